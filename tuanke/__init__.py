@@ -1,0 +1,1 @@
+"""Tuanke 团客 turns group-buying customers into repeat customers."""

@@ -1,0 +1,1 @@
+"""Whom to care for today and why; what was done about it."""

@@ -1,0 +1,3 @@
+from tuanke.care.models.attention import Attention
+
+__all__ = ["Attention"]

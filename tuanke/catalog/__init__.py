@@ -1,0 +1,1 @@
+"""Products and their categories. Not prices agreed with a customer, not stock."""

@@ -1,0 +1,3 @@
+from tuanke.catalog.models.product import Product
+
+__all__ = ["Product"]

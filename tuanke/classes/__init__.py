@@ -1,0 +1,1 @@
+"""Every customer's class per dimension, with evidence, override and change."""

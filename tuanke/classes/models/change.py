@@ -1,0 +1,28 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClassChange(models.Model):
+    """A customer went from one class to another. Append-only."""
+
+    class Cause(models.TextChoices):
+        BEHAVIOUR = "behaviour", _("Behaviour")
+        RULE_CHANGE = "rule_change", _("New cut-offs")
+        OVERRIDE = "override", _("Set by hand")
+
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
+    dimension = models.CharField(max_length=12)
+    before = models.CharField(max_length=24, blank=True)
+    after = models.CharField(max_length=24)
+    cause = models.CharField(max_length=12, choices=Cause.choices)
+    run = models.ForeignKey("facts.ScoringRun", null=True, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateField()
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["customer", "-as_of"])]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.dimension}: {self.before} → {self.after}"

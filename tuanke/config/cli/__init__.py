@@ -1,0 +1,31 @@
+"""The `tuanke` command: one small parser, one module per command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from tuanke.config.environment import ConfigurationError
+
+REFUSED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. What stops a deployment from working is one line on standard error and exit code 2."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuanke.config.settings")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except ConfigurationError as error:
+        print(f"tuanke: {error}", file=sys.stderr)
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    from tuanke.config.cli import demo, imports, manage, up, worker
+
+    parser = argparse.ArgumentParser(prog="tuanke", description="Turn group-buying customers into repeat customers.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in (up, imports, demo, worker, manage):
+        command.add_to(commands)
+    return parser

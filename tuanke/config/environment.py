@@ -1,0 +1,90 @@
+"""What a deployment may set from outside; anything unknown or unusable is one clear sentence."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+KNOWN = {"TUANKE_DATA", "TUANKE_BASE_URL", "TUANKE_TIME_ZONE", "TUANKE_TESTING"}
+
+
+class ConfigurationError(Exception):
+    """The deployment cannot start as it is set up; the message is for the person who set it up."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    data: Path
+    base_url: str | None
+    time_zone: str
+    database_url: str | None
+    secret_key: str | None
+    port: int
+    testing: bool
+
+    @property
+    def https(self) -> bool:
+        return self.base_url is not None and self.base_url.startswith("https://")
+
+
+def read(values: Mapping[str, str] = os.environ) -> Environment:
+    """The environment of this process. Raises ConfigurationError naming the variable."""
+    _refuse_unknown(values)
+    return Environment(
+        data=Path(values.get("TUANKE_DATA") or "var").expanduser().resolve(),
+        base_url=_base_url(values),
+        time_zone=_time_zone(values),
+        database_url=_secret(values, "DATABASE_URL"),
+        secret_key=_secret(values, "SECRET_KEY"),
+        port=_port(values),
+        testing=values.get("TUANKE_TESTING") == "1",
+    )
+
+
+def _refuse_unknown(values: Mapping[str, str]) -> None:
+    for name in sorted(values):
+        if name.startswith("TUANKE_") and name not in KNOWN:
+            close = difflib.get_close_matches(name, sorted(KNOWN), n=1)
+            hint = f" Did you mean {close[0]}?" if close else f" Known are {', '.join(sorted(KNOWN))}."
+            raise ConfigurationError(f"Unknown setting {name}.{hint}")
+
+
+def _secret(values: Mapping[str, str], name: str) -> str | None:
+    path = values.get(f"{name}_FILE")
+    if not path:
+        return values.get(name) or None
+    if values.get(name):
+        raise ConfigurationError(f"Set {name} or {name}_FILE, not both.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(f"{name}_FILE cannot be read: {error.strerror} ({path}).") from None
+
+
+def _port(values: Mapping[str, str]) -> int:
+    text = values.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise ConfigurationError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _base_url(values: Mapping[str, str]) -> str | None:
+    text = values.get("TUANKE_BASE_URL")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigurationError(f"TUANKE_BASE_URL must look like https://crm.example.com, not {text!r}.")
+    return text.rstrip("/")
+
+
+def _time_zone(values: Mapping[str, str]) -> str:
+    name = values.get("TUANKE_TIME_ZONE") or "Asia/Shanghai"
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ConfigurationError(f"TUANKE_TIME_ZONE is no time zone: {name!r}.") from None
+    return name

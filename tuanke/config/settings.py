@@ -1,0 +1,208 @@
+"""Django settings of every deployment. What may differ between deployments is in environment.py."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from tuanke.config import environment, keys, logs
+from tuanke.config.postgres import EmbeddedPostgres
+
+ENVIRONMENT = environment.read()
+PACKAGE = Path(__file__).resolve().parent.parent
+TESTING = ENVIRONMENT.testing
+
+TUANKE_DATA = ENVIRONMENT.data
+KEYS = TUANKE_DATA / "keys"
+SECRET_KEY = ENVIRONMENT.secret_key or keys.load_or_create(KEYS, "secret_key")
+FIELD_KEY = keys.load_or_create(KEYS, "field_key")  # encrypts contact details
+INDEX_KEY = keys.load_or_create(KEYS, "index_key")  # keyed hash for exact search; never the same key
+
+BASE_URL = ENVIRONMENT.base_url or f"http://localhost:{ENVIRONMENT.port}"
+DEBUG = False
+ALLOWED_HOSTS = [urlsplit(ENVIRONMENT.base_url).hostname or ""] if ENVIRONMENT.base_url else ["*"]
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url] if ENVIRONMENT.base_url else []
+
+# A layer's rooms may use the rooms further down; .importlinter checks it.
+INSTALLED_APPS = [
+    "tuanke.config",
+    "tuanke.console",
+    "tuanke.care",
+    "tuanke.classes",
+    "tuanke.orders",
+    "tuanke.engagement",
+    "tuanke.customers",
+    "tuanke.catalog",
+    "tuanke.facts",
+    "tuanke.platform.imports",
+    "tuanke.platform.jobs",
+    "tuanke.platform.outbox",
+    "tuanke.platform.preferences",
+    "tuanke.platform.audit",
+    "tuanke.platform.accounts",
+    "tuanke.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "tuanke.config.requests.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tuanke.platform.preferences.web.middleware.PreferenceMiddleware",
+    "tuanke.platform.accounts.web.middleware.PermissionMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "tuanke.config.urls"
+ASGI_APPLICATION = "tuanke.config.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["tuanke.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "tuanke.platform.preferences.web.context.preferences",
+                "tuanke.console.web.navigation.navigation",
+            ],
+        },
+    },
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise environment.ConfigurationError("DATABASE_URL must start with postgresql://")
+    query = dict(parse_qsl(parts.query))
+    session = "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or query.pop("host", ""),
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **query,
+            "options": session,
+            **({} if TESTING else {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}),
+        },
+    }
+
+
+DATABASE_URL = ENVIRONMENT.database_url or EmbeddedPostgres(TUANKE_DATA).url
+DATABASES = {"default": _database(DATABASE_URL)}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = ENVIRONMENT.time_zone
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE.parent / "build" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_AUTOREFRESH = TESTING
+MEDIA_ROOT = TUANKE_DATA / "files"
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if TESTING
+    else "django.contrib.auth.hashers.Argon2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "console:home"
+ACCOUNT_ADAPTER = "tuanke.platform.accounts.web.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = False  # django-axes counts failures in the database, shared by every web process
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock the owner out from elsewhere
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.https else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.https else "csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "style-src-attr": ["'unsafe-inline'"],  # ECharts sizes its canvas so (DESIGN 9, charts)
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+PROCRASTINATE_ON_APP_READY = "tuanke.config.wiring.register_jobs"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = logs.configuration()

@@ -1,0 +1,1 @@
+"""The staff shell: navigation, search, customer pages, dashboards. Owns no data."""

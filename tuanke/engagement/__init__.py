@@ -1,0 +1,1 @@
+"""What happened with a customer, append-only: the timeline."""

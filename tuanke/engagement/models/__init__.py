@@ -1,0 +1,3 @@
+from tuanke.engagement.models.event import CustomerEvent
+
+__all__ = ["CustomerEvent"]

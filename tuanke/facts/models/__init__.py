@@ -1,0 +1,5 @@
+from tuanke.facts.models.dirty_customer import DirtyCustomer
+from tuanke.facts.models.score import CustomerScore
+from tuanke.facts.models.scoring_run import ScoringRun
+
+__all__ = ["CustomerScore", "DirtyCustomer", "ScoringRun"]

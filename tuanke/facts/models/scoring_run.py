@@ -1,0 +1,24 @@
+from typing import ClassVar
+
+from django.db import models
+
+
+class ScoringRun(models.Model):
+    """One scoring of customers, with the frozen numbers it used."""
+
+    class Kind(models.TextChoices):
+        FULL = "full"
+        PARTIAL = "partial"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    as_of = models.DateField()
+    parameters = models.JSONField()
+    customers = models.IntegerField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+
+    class Meta:
+        get_latest_by: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.as_of}"

@@ -1,0 +1,73 @@
+"""Recency, frequency, money: in the window and over the lifetime, and their quintile scores."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import ibis
+import ibis.expr.types as ir
+
+from tuanke.insights.cuts import quintile_score
+from tuanke.insights.numbers import day_number, half_up, int64, number_of
+from tuanke.insights.purchases import known_lines, purchase_days
+
+if TYPE_CHECKING:
+    from tuanke.insights.parameters import Parameters
+
+
+def activity(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
+    """One row per customer with any line up to `as_of` (Hughes 1994; domain L1, B2, B3).
+
+    Columns: customer_id; recency_days (since the last purchase day), frequency (purchase days in the
+    window), monetary_fen (net money in the window); over the lifetime orders, purchase_days, revenue_fen,
+    margin_fen, first_on, last_on, aov_fen (revenue / orders, half up). The window is the `window_days`
+    business days that end with `as_of`. A customer with refunds only has zero counts and NULL elsewhere.
+    """
+    days = purchase_days(lines, as_of)
+    bought = days.orders > 0
+    recent = days.day > as_of - timedelta(days=window_days)
+    sums = days.group_by("customer_id").aggregate(
+        frequency=days.count(where=bought & recent),
+        monetary_fen=ibis.coalesce(days.revenue_fen.sum(where=recent), 0),
+        purchase_days=days.count(where=bought),
+        revenue_fen=days.revenue_fen.sum(),
+        margin_fen=days.margin_fen.sum(),
+        first_on=days.day.min(where=bought),
+        last_on=days.day.max(where=bought),
+    )
+    joined = sums.left_join(_distinct_orders(lines, as_of), "customer_id")
+    orders = ibis.coalesce(joined.orders, 0)
+    return joined.select(
+        "customer_id",
+        "frequency",
+        "purchase_days",
+        "first_on",
+        "last_on",
+        recency_days=number_of(as_of) - day_number(joined.last_on),
+        orders=orders,
+        monetary_fen=int64(joined.monetary_fen),
+        revenue_fen=int64(joined.revenue_fen),
+        margin_fen=int64(joined.margin_fen),
+        aov_fen=half_up(joined.revenue_fen / orders.nullif(0)),
+    )
+
+
+def _distinct_orders(lines: ir.Table, as_of: date) -> ir.Table:
+    """Orders over the lifetime; counted apart, for the sales of one order may fall on two days."""
+    known = known_lines(lines, as_of)
+    sales = known.filter(known.is_sale)
+    return sales.group_by("customer_id").aggregate(orders=sales.order_id.nunique())
+
+
+def scores(table: ir.Table, parameters: "Parameters") -> dict[str, ir.IntegerColumn]:
+    """The columns r_score, f_score, m_score (1–5, 5 is best) of a table with the columns of `activity`.
+
+    By the frozen quintiles of the customers who bought in the window; one who bought only before it scores
+    by the same cut-offs, hence low; one who never bought has no score (NULL).
+    """
+    ever = table.purchase_days > 0
+    by_column = {
+        "r_score": quintile_score(table.recency_days, parameters.recency_cuts, lower_is_better=True),
+        "f_score": quintile_score(table.frequency, parameters.frequency_cuts),
+        "m_score": quintile_score(table.monetary_fen, parameters.monetary_cuts),
+    }
+    return {name: ibis.ifelse(ever, score, ibis.null("int64")) for name, score in by_column.items()}

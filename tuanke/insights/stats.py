@@ -1,0 +1,39 @@
+"""Intervals for shares, on plain numbers."""
+
+import math
+from typing import NamedTuple
+
+Z95 = 1.959964  # domain L: two-sided 95 %
+
+
+class Interval(NamedTuple):
+    low: float
+    high: float
+
+
+def wilson(k: int, n: int, z: float = Z95) -> Interval:
+    """The interval of the share k / n (Wilson 1927; domain L5a).
+
+    Centre (p + z²/2n) / (1 + z²/n), half width z√(p(1-p)/n + z²/4n²) / (1 + z²/n). Holds its level from
+    n = 1 on and never leaves [0, 1]. Raises ValueError unless 0 <= k <= n and n > 0.
+    """
+    if n <= 0 or not 0 <= k <= n:
+        raise ValueError(f"no share: {k} of {n}")
+    p = k / n
+    scale = 1 + z * z / n
+    centre = (p + z * z / (2 * n)) / scale
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale
+    # at the ends the bound is exact; rounding would leave a trace below 0 or above 1
+    return Interval(0.0 if k == 0 else centre - half, 1.0 if k == n else centre + half)
+
+
+def newcombe(k1: int, n1: int, k2: int, n2: int, z: float = Z95) -> Interval:
+    """The interval of the difference k1 / n1 - k2 / n2 (Newcombe 1998, hybrid of two Wilsons; domain L5b).
+
+    Raises ValueError like `wilson`.
+    """
+    first, second = wilson(k1, n1, z), wilson(k2, n2, z)
+    p1, p2 = k1 / n1, k2 / n2
+    low = p1 - p2 - math.hypot(p1 - first.low, second.high - p2)
+    high = p1 - p2 + math.hypot(first.high - p1, p2 - second.low)
+    return Interval(low, high)

@@ -1,0 +1,90 @@
+"""The shapes that enter and leave this package, and one check for them.
+
+Money is an integer number of fen, days are business days of the shop's one zone. A row that is wrong by
+these shapes is a fault of the caller, so `check` raises; it reads the schema only and executes nothing.
+"""
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+ORDER_LINES = ibis.schema(
+    {
+        "customer_id": "int64",
+        "order_id": "int64",
+        "line_no": "int32",
+        "ordered_at": "timestamp",  # UTC, without a zone
+        "ordered_on": "date",  # business day; of a refund: the day it was given
+        "product_id": "int64",  # NULL when the source names no product
+        "category": "string",  # NULL likewise
+        "quantity": "int64",
+        "revenue_fen": "int64",  # net of discounts; negative = refund
+        "margin_fen": "int64",  # same sign; `margin_basis` says what it was made from
+        "margin_basis": "string",  # 'cost' | 'shop_margin' | 'revenue'
+        "is_order": "boolean",  # the row's order has at least one row >= 0; False for a pure refund
+    }
+)
+
+CUSTOMERS = ibis.schema(
+    {
+        "customer_id": "int64",  # unique; every customer_id of ORDER_LINES is present
+        "kind": "string",  # 'person' | 'org'
+        "created_on": "date",
+    }
+)
+
+CUSTOMER_SCORES = ibis.schema(
+    {
+        "customer_id": "int64",
+        "as_of": "date",
+        "recency_days": "int64",
+        "frequency": "int64",  # purchase days in the window; 0 is known, not missing
+        "monetary_fen": "int64",
+        "orders": "int64",
+        "purchase_days": "int64",
+        "revenue_fen": "int64",
+        "margin_fen": "int64",
+        "aov_fen": "int64",
+        "first_on": "date",
+        "last_on": "date",
+        "r_score": "int64",
+        "f_score": "int64",
+        "m_score": "int64",
+        "own_gap_days": "float64",
+        "gaps": "int64",
+        "expected_gap_days": "float64",
+        "rho": "float64",
+        "next_expected_on": "date",
+        "lifecycle": "string",
+        "lifecycle_since": "date",
+        "dormant_on": "date",
+        "lost_on": "date",
+        "frequency_class": "string",
+        "amount_class": "string",
+        "value_class": "string",
+        "abc": "string",
+        "margin_stake_fen": "int64",
+    }
+)
+
+
+def check(table: ir.Table, schema: ibis.Schema) -> ir.Table:
+    """The table itself, when it has every column of `schema` in its type; more columns are allowed.
+
+    Nullability and the precision of timestamps differ between engines and are not compared.
+    Raises ValueError naming the first column that is missing or has another type.
+    """
+    actual = table.schema()
+    for name, expected in schema.items():
+        if name not in actual:
+            raise ValueError(f"column {name!r} is missing")
+        if _plain(actual[name]) != _plain(expected):
+            raise ValueError(f"column {name!r} is {actual[name]}, not {expected}")
+    return table
+
+
+def _plain(kind: dt.DataType) -> dt.DataType:
+    """The type without what engines disagree on."""
+    if isinstance(kind, dt.Timestamp):
+        return dt.Timestamp(timezone=kind.timezone)
+    return kind.copy(nullable=True)

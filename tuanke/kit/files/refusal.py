@@ -1,0 +1,60 @@
+"""Why a file as a whole, a row, or a cell was not taken: codes that callers put into words."""
+
+REFUSALS = frozenset(
+    {
+        "cell_too_long",  # line: a cell beyond 131,072 characters, mostly a quote that is never closed
+        "damaged",  # kind
+        "empty_file",
+        "encrypted",
+        "html_as_xls",
+        "key_twice",  # key
+        "map_syntax",  # text
+        "missing_key",  # keys, header
+        "no_header",
+        "no_rows",
+        "not_readable",  # the path is no readable file
+        "sheet_missing",  # sheet, sheets
+        "too_large",  # limit (bytes)
+        "too_wide",  # columns, limit
+        "two_columns_for_key",  # key, columns
+        "unclosed_quote",  # line
+        "unknown_column",  # column, suggestions
+        "unknown_encoding",  # encoding
+        "unknown_format",
+        "unknown_key",  # key, suggestions
+        "unknown_preset",  # preset, presets
+        "zip_bomb",
+    },
+)
+
+REJECTS = frozenset(
+    {
+        "too_many_cells",
+        "customer_blank",
+        "customer_masked",
+        "date_blank",
+        "date_invalid",
+        "date_ambiguous",
+        "amount_blank",
+        "amount_invalid",
+        "quantity_blank",
+        "quantity_invalid",
+        "unit_price_blank",
+        "unit_price_invalid",
+    },
+)
+
+
+class FileRefused(Exception):  # noqa: N818  it reads as what happened: the file was refused
+    """The file cannot be read at all. `code` is one of REFUSALS, `params` are the facts for its sentence."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        if code not in REFUSALS:
+            raise ValueError(f"not a refusal code: {code}")
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({facts})"

@@ -1,0 +1,1 @@
+"""What every room stands on; has no modules of its own, only named rooms."""

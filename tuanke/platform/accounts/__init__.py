@@ -1,0 +1,1 @@
+"""Staff, teams, roles, and the one door from a request to what it may see."""

@@ -1,0 +1,40 @@
+"""Fields have a class; a role sees the classes it needs, the rest masked."""
+
+import re
+from enum import StrEnum
+
+from tuanke.platform.accounts.domain.permissions import Role, Viewer
+
+
+class FieldClass(StrEnum):
+    PUBLIC = "public"
+    PERSONAL = "personal"  # a name
+    CONTACT = "contact"  # a number, an address: masked until revealed, and revealing is audited
+    SECRET = "secret"  # noqa: S105
+
+
+NAMELESS_ROLES = {Role.ANALYST, Role.FINANCE}
+
+
+def may_see(viewer: Viewer, field_class: FieldClass) -> bool:
+    if field_class is FieldClass.PUBLIC:
+        return True
+    if field_class is FieldClass.PERSONAL:
+        return viewer.role not in NAMELESS_ROLES
+    return False
+
+
+def mask_name(name: str) -> str:
+    """张小明 → 张**; Alice → A****. The length stays, so that two people stay tellable apart."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
+def mask_contact(value: str) -> str:
+    """13800138000 → 138****8000; a@example.com → a***@example.com; anything else keeps its ends."""
+    if "@" in value:
+        name, _, domain = value.partition("@")
+        return f"{name[:1]}***@{domain}"
+    digits = re.sub(r"\D", "", value)
+    if len(digits) >= 11:  # noqa: PLR2004
+        return f"{digits[-11:-8]}****{digits[-4:]}"
+    return value[:1] + "***" + value[-1:]

@@ -1,0 +1,3 @@
+from tuanke.platform.accounts.models.staff import Staff, Team
+
+__all__ = ["Staff", "Team"]

@@ -1,0 +1,3 @@
+from tuanke.platform.audit.models.entry import AuditEntry
+
+__all__ = ["AuditEntry"]

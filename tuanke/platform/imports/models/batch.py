@@ -1,0 +1,60 @@
+from typing import ClassVar
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportBatch(models.Model):
+    """One file on its way in, and the account of its rows."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        STAGING = "staging", _("Reading")
+        APPLYING = "applying", _("Writing")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+        CANCELLED = "cancelled", _("Cancelled")
+        UNDONE = "undone", _("Undone")
+
+    uid = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
+    kind = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=255)
+    path = models.CharField(max_length=500)  # below TUANKE_DATA/files
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    source = models.CharField(max_length=40)
+    preset = models.CharField(max_length=60, blank=True, default="")
+    mapping = models.JSONField(default=dict)
+    is_demo = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    refusal = models.JSONField(default=dict)  # code and its parameters; the sentence is made when read
+    step = models.IntegerField(default=0)  # steps applied; moves in the transaction of its step
+    steps = models.IntegerField(default=0)
+    rows = models.IntegerField(default=0)
+    created = models.IntegerField(default=0)
+    updated = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+    by = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey("jobs.JobRun", null=True, on_delete=models.SET_NULL, related_name="+")
+    received_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="import_rows_add_up",
+                condition=~models.Q(state="done")
+                | models.Q(
+                    rows=models.F("created")
+                    + models.F("updated")
+                    + models.F("unchanged")
+                    + models.F("rejected"),
+                ),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-received_at"])]
+
+    def __str__(self) -> str:
+        return self.file_name

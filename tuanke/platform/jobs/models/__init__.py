@@ -1,0 +1,3 @@
+from tuanke.platform.jobs.models.run import JobRun
+
+__all__ = ["JobRun"]

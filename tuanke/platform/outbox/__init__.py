@@ -1,0 +1,1 @@
+"""Events written in the transaction that causes them and delivered to their handlers exactly once each."""

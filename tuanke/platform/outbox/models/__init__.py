@@ -1,0 +1,3 @@
+from tuanke.platform.outbox.models.event import HandledEvent, OutboxEvent
+
+__all__ = ["HandledEvent", "OutboxEvent"]

@@ -1,0 +1,1 @@
+"""What one person of the staff likes: language, theme, columns."""

@@ -1,0 +1,3 @@
+from tuanke.platform.preferences.models.preference import Preference
+
+__all__ = ["Preference"]

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from tuanke.platform.preferences.web import views
+
+app_name = "preferences"
+urlpatterns = [
+    path("language/", views.choose_language, name="language"),
+    path("theme/", views.choose_theme, name="theme"),
+]

@@ -1,0 +1,1 @@
+"""Base layouts, components, tokens and icons; knows no data."""

@@ -1,0 +1,5 @@
+"""The product's template vocabulary."""
+
+from django import template
+
+register = template.Library()
