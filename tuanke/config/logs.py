@@ -43,5 +43,6 @@ def configuration() -> dict[str, Any]:
             "django.server": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            "psycopg.pool": {"level": "ERROR"},
         },
     }

@@ -2,23 +2,46 @@
 
 from procrastinate import App
 
+from tuanke.care import handlers as care
+from tuanke.classes import handlers as classes
+from tuanke.classes.events import ClassesChanged
+from tuanke.customers.facts import CUSTOMERS
+from tuanke.facts import jobs as facts_jobs
+from tuanke.facts.domain.sources import FactSource
+from tuanke.facts.events import ScoresRefreshed
+from tuanke.facts.services import refresh
+from tuanke.orders.facts import ORDER_LINES
+from tuanke.orders.services.importing.importer import OrderImporter
+from tuanke.platform.imports import jobs as imports_jobs
+from tuanke.platform.imports.services import importers
 from tuanke.platform.jobs.services import execution
 from tuanke.platform.outbox import jobs as outbox_jobs
 from tuanke.platform.outbox.services import events
 
-REACTIONS: events.Reactions = {}
+REACTIONS: events.Reactions = {
+    ScoresRefreshed: [classes.classify],
+    ClassesChanged: [care.plan_attention],
+}
+
+FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES)
+
+IMPORTERS: dict[str, importers.Importer] = {"orders": OrderImporter()}
 
 JOBS: dict[str, execution.Job] = {
+    "facts.refresh": facts_jobs.refresh,
+    "facts.start_the_day": facts_jobs.start_the_day,
     "outbox.deliver": outbox_jobs.deliver,
 }
 
-WATCHED_JOBS: dict[str, execution.Job] = {}
+WATCHED_JOBS: dict[str, execution.Job] = {"imports.run": imports_jobs.run}
 
-PERIODIC: dict[str, str] = {}
+PERIODIC: dict[str, str] = {"facts.start_the_day": "7 * * * *"}
 
 
 def connect() -> None:
     events.connect(REACTIONS)
+    refresh.connect(FACT_SOURCES)
+    importers.connect(IMPORTERS)
 
 
 def register_jobs(app: App) -> None:

@@ -44,9 +44,9 @@ def _finished(grid: ir.Table, as_of: date) -> ir.Table:
     buyers = ibis.ifelse(complete, ibis.coalesce(grid.buyers, 0), ibis.null("int64"))
     revenue = ibis.ifelse(complete, ibis.coalesce(int64(grid.revenue_fen), 0), ibis.null("int64"))
     return grid.select(
+        ibis.date(grid.start // 12, grid.start % 12 + 1, ibis.literal(1)).name("cohort"),
         "month",
         "size",
-        cohort=ibis.date(grid.start // 12, grid.start % 12 + 1, ibis.literal(1)),
         buyers=buyers,
         retention=buyers / grid.size,
         revenue_fen=revenue,

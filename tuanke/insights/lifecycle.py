@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import ibis
 import ibis.expr.types as ir
@@ -37,7 +38,7 @@ def states(purchases: Iterable[date], expected_gap: float, as_of: date) -> list[
         raise ValueError(f"expected_gap is {expected_gap}, less than one day")
     days = sorted({day for day in purchases if day <= as_of})
     path: list[Transition] = []
-    for day, following in zip(days, [*days[1:], as_of + timedelta(days=1)], strict=True):
+    for day, following in pairwise([*days, as_of + timedelta(days=1)]):
         state = _on_purchase(path)
         if not path or path[-1].state != state:
             path.append(Transition(day, state))

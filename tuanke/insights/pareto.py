@@ -15,10 +15,10 @@ MEASURES = ("margin_fen", "revenue_fen")
 def concentration(lines: ir.Table, as_of: date) -> ir.Table:
     """Two rows, measure 'margin' and 'revenue', over the lifetime of all customers with an order (domain L3).
 
-    Columns: measure, customers, total_fen (net), top_1 … top_50 (share of the best p % of customers,
-    rounded up to whole customers, in the positive total), gini, customers_for_80 (how few make 80 % of the
-    positive total). Customers below zero count with zero, as the Lorenz curve needs; NULL when nobody is
-    above it. Show the true figures: 20 % of customers seldom make exactly 80 %.
+    Columns: measure, customers, total_fen (net), top_1 … top_50 (share of the best p % of customers in the
+    positive total; whole customers, rounded down, at least one), gini, customers_for_80 (how few make 80 %
+    of the positive total). Customers below zero count with zero, as the Lorenz curve needs; NULL when
+    nobody is above it. Show the true figures: 20 % of customers seldom make exactly 80 %.
     """
     table = activity(lines, as_of)
     buyers = table.filter(table.orders > 0)
@@ -29,9 +29,9 @@ def _measure(buyers: ir.Table, column: str) -> ir.Table:
     """The row of one measure."""
     ranked = _ranked(buyers, column)
     n, whole = ranked.n.max(), ranked.whole.max().nullif(0)
+    first = ranked.position == 0
     shares = {
-        # position < n p / 100 in integers: the first ceil(n p / 100) customers
-        f"top_{p}": ranked.positive.sum(where=ranked.position * 100 < ranked.n * p).cast("float64") / whole
+        f"top_{p}": ranked.positive.sum(where=first | ((ranked.position + 1) * 100 <= ranked.n * p)) / whole
         for p in TOP_PERCENTS
     }
     # L3 with v ascending; `position` counts from the best, so the ascending rank is n - position
@@ -44,11 +44,11 @@ def _measure(buyers: ir.Table, column: str) -> ir.Table:
         customers_for_80=ranked.count(where=(ranked.reached - ranked.positive) * 100 < ranked.whole * 80),
     )
     return row.select(
+        ibis.literal(column.removesuffix("_fen")).name("measure"),
         "customers",
+        int64(ibis.coalesce(row.total_fen, 0)).name("total_fen"),
         *shares,
         "gini",
-        measure=ibis.literal(column.removesuffix("_fen")),
-        total_fen=int64(ibis.coalesce(row.total_fen, 0)),
         customers_for_80=ibis.ifelse(row.gini.isnull(), ibis.null("int64"), row.customers_for_80),
     )
 

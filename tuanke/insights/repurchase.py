@@ -6,7 +6,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from tuanke.insights.numbers import day_number, number_of
+from tuanke.insights.numbers import day_number, int64, number_of
 from tuanke.insights.purchases import purchase_days
 from tuanke.insights.stats import Z95
 
@@ -93,10 +93,10 @@ def _at_horizon(waits: ir.Table, steps: ir.Table, horizon: int) -> ir.Table:
     share = ibis.ifelse(row.observed, 1 - waiting, ibis.null("float64"))
     half = ibis.ifelse(row.emptied, ibis.null("float64"), waiting * row.greenwood.sqrt() * Z95)
     return row.select(
+        int64(ibis.literal(horizon)).name("horizon_days"),
         "customers",
         "at_risk",
-        horizon_days=ibis.literal(horizon, type="int64"),
-        events=row.events.cast("int64"),
+        int64(row.events).name("events"),
         share=share,
         # GREATEST and LEAST pass over NULL on both engines, so the missing bound is put back
         low=ibis.ifelse((share - half).isnull(), ibis.null("float64"), ibis.greatest(share - half, 0.0)),

@@ -12,6 +12,7 @@ class Product(models.Model):
     external_id = models.CharField(max_length=200)  # the source's SKU, or the name where it has none
     name = models.CharField(max_length=300)
     category = models.CharField(max_length=120, blank=True, db_default="")
+    unit_cost_fen = models.BigIntegerField(null=True)  # None: not known
     batch = models.ForeignKey("imports.ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
 

@@ -8,6 +8,7 @@ class CustomerScore(models.Model):
     """
 
     customer_id = models.BigIntegerField(primary_key=True)
+    run = models.ForeignKey("facts.ScoringRun", on_delete=models.PROTECT, related_name="+")
     as_of = models.DateField()
     recency_days = models.IntegerField(null=True)
     frequency = models.IntegerField(null=True)

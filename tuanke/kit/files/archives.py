@@ -78,7 +78,7 @@ def _weigh(raw: BinaryIO, entries: list[zipfile.ZipInfo], limits: Limits) -> Non
         if entry.flag_bits & ENCRYPTED_FLAG:
             raise FileRefused("encrypted")
         if not entry.filename.lower().endswith((".xml", ".rels")):
-            continue  # pictures and the like are never opened
+            continue  # pictures are never opened
         budget = min(limits.zip_bytes - total, _allowed(entry, limits))
         total += _check_part(raw, entry, budget, limits)
 
@@ -88,7 +88,7 @@ def _allowed(entry: zipfile.ZipInfo, limits: Limits) -> int:
 
 
 def _check_part(raw: BinaryIO, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> int:
-    """The unpacked size of one part; refuses one that is too big or whose cells span too large a rectangle."""
+    """The unpacked size of one part. Refused: too big, or cells that span too large a rectangle."""
     size, columns, rows, tail = 0, NARROW, SHORT, b""
     for block in _inflate(raw, entry):
         size += len(block)

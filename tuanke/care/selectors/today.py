@@ -1,0 +1,38 @@
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from tuanke.care.models import Attention
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.scope import visible
+
+State = Attention.State
+
+
+def list_due(viewer: Viewer, today: date) -> QuerySet[Attention]:
+    """Whom this person should care for today, what is most at stake first."""
+    due = Q(state=State.OPEN) | Q(state=State.SNOOZED, snoozed_until__lte=today)
+    rows = Attention.objects.filter(due).select_related("customer__classification__score", "customer__owner")
+    return visible(rows, viewer, Permission.CARE_VIEW, owner="customer__owner").order_by("-stake_fen", "pk")
+
+
+def get_attention(viewer: Viewer, pk: int) -> Attention:
+    """Raises Attention.DoesNotExist for what the viewer may not act on."""
+    rows = Attention.objects.select_related("customer__classification__score", "customer__owner")
+    return visible(rows, viewer, Permission.CARE_ACT, owner="customer__owner").get(pk=pk)
+
+
+def count_by_reason(due: QuerySet[Attention]) -> dict[str, dict[str, int]]:
+    """reason → lines and margin at stake (fen a year)."""
+    grouped = due.order_by().values("reason").annotate(lines=Count("pk"), stake=Sum("stake_fen"))
+    return {row["reason"]: {"lines": row["lines"], "stake": row["stake"]} for row in grouped}
+
+
+def list_done_on(viewer: Viewer, day: date) -> QuerySet[Attention]:
+    rows = Attention.objects.filter(state__in=[State.DONE, State.SNOOZED], acted_at__date=day)
+    rows = rows.select_related("customer", "acted_by")
+    return visible(rows, viewer, Permission.CARE_VIEW, owner="customer__owner").order_by("-acted_at")
+
+
+def list_open_of(customer_id: int) -> QuerySet[Attention]:
+    return Attention.objects.filter(customer_id=customer_id, state__in=[State.OPEN, State.SNOOZED])

@@ -1,0 +1,29 @@
+from django.db.models import Count, QuerySet, Sum
+
+from tuanke.classes.models import ClassChange, ClassOverride, CustomerClass
+
+
+def find_class(customer_id: int) -> CustomerClass | None:
+    """The customer's classes with the scores and the run behind them; None before the first scoring."""
+    return CustomerClass.objects.select_related("score", "run").filter(customer_id=customer_id).first()
+
+
+def find_override(customer_id: int, dimension: str) -> ClassOverride | None:
+    current = ClassOverride.objects.select_related("by").filter(ended_at__isnull=True)
+    return current.filter(customer_id=customer_id, dimension=dimension).first()
+
+
+def list_changes(customer_id: int) -> QuerySet[ClassChange]:
+    return ClassChange.objects.filter(customer_id=customer_id).order_by("-as_of", "-pk")
+
+
+def count_by_class(dimension: str, classes: QuerySet[CustomerClass] | None = None) -> dict[str, dict[str, int]]:
+    """class → customers, margin (fen, lifetime), stake (fen a year)."""
+    rows = CustomerClass.objects.all() if classes is None else classes
+    grouped = rows.values(dimension).annotate(
+        customers=Count("pk"), margin=Sum("score__margin_fen"), stake=Sum("score__margin_stake_fen")
+    )
+    return {
+        row[dimension]: {"customers": row["customers"], "margin": row["margin"] or 0, "stake": row["stake"] or 0}
+        for row in grouped
+    }

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from tuanke.console.web.views import analytics, customers, home, search
+
+app_name = "console"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("customers/", customers.customer_list, name="customers"),
+    path("customers/<uuid:uid>/", customers.customer_page, name="customer"),
+    path("analytics/", analytics.analytics, name="analytics"),
+]

@@ -1,0 +1,90 @@
+"""Customers on their way in: what can be worked out about each of them before any row is written."""
+
+import re
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.conf import settings
+
+from tuanke.customers.domain.search_terms import search_terms, sort_name
+from tuanke.kit.files.phones import IDENTITY_KINDS, phones
+from tuanke.kit.secrecy import FieldCipher
+
+STEP = 5_000
+SQL_TYPES = {"terms": "text[]", "phone_value": "bytea", "phone_hash": "bytea"}
+LANDLINE_KINDS = ("landline",)
+LIKE_A_PHONE = re.compile(r"\+?\d{8,15}")
+
+PEOPLE = pa.schema(
+    {
+        "key": pa.string(),  # what the source calls the customer
+        "kind": pa.string(),  # person or org
+        "name": pa.string(),
+        "phone": pa.string(),  # as written, or null
+        "province": pa.string(),
+        "city": pa.string(),
+        "channel": pa.string(),
+        "created_at": pa.timestamp("us", "UTC"),
+        "org_key": pa.string(),  # the organisation a person belongs to, or null
+    },
+)
+
+
+def cipher() -> FieldCipher:
+    return FieldCipher(settings.FIELD_KEY, settings.INDEX_KEY)
+
+
+def private_key(key: str, secrets: FieldCipher) -> str:
+    """A key that is itself a telephone number is kept as its keyed hash, never in the clear."""
+    return f"tel:{secrets.blind_index(key).hex()}" if LIKE_A_PHONE.fullmatch(key) else key
+
+
+def prepare(people: pa.Table) -> pa.Table:
+    """The staging rows of distinct customers (PEOPLE's columns): what it takes to find or make each of them.
+
+    Added are n and step (the order they are written in), sort_name, search terms, and of the telephone number
+    its type, ciphertext, keyed hash, last digits and whether it may identify anybody.
+    """
+    secrets = cipher()
+    names, positions = people["name"].to_pylist(), pa.array(range(people.num_rows), pa.int32())
+    numbers = _numbers(people["phone"], secrets)
+    tails = numbers["phone_tail"].to_pylist()
+    added = {
+        "n": positions,
+        "step": pc.divide(positions, STEP),
+        "sort_name": pa.array([sort_name(name) for name in names], pa.string()),
+        "terms": _arrays(search_terms(name, [tail or ""]) for name, tail in zip(names, tails, strict=True)),
+        **numbers,
+    }
+    kept = {name: people[name] for name in people.column_names if name not in {"phone", "key", "org_key"}}
+    keys = {
+        name: pa.array([key and private_key(key, secrets) for key in people[name].to_pylist()], pa.string())
+        for name in ("key", "org_key")
+    }
+    return pa.table({**kept, **keys, **added})
+
+
+def _numbers(column: pa.ChunkedArray, secrets: FieldCipher) -> dict[str, pa.Array]:
+    read = phones(pa.array(column.to_pylist(), pa.string()))
+    kinds, values = read.kind.to_pylist(), read.e164.to_pylist()
+    return {
+        "phone_type": pa.array([_type(kind) if value else None for kind, value in zip(kinds, values, strict=True)], pa.string()),
+        "phone_value": _bytes(secrets.encrypt(value) if value else None for value in values),
+        "phone_hash": _bytes(secrets.blind_index(value) if value else None for value in values),
+        "phone_tail": pa.array([value[-4:] if value else None for value in values], pa.string()),
+        "phone_identifies": pc.fill_null(pc.is_in(read.kind, value_set=pa.array(IDENTITY_KINDS)), fill_value=False),
+    }
+
+
+def _type(kind: str | None) -> str:
+    return "landline" if kind in LANDLINE_KINDS else "mobile"
+
+
+def _bytes(values: Iterable[bytes | None]) -> pa.Array:
+    return pa.array([None if value is None else f"\\x{value.hex()}" for value in values], pa.string())
+
+
+def _arrays(lists: Iterable[list[str]]) -> pa.Array:
+    """PostgreSQL's text form of an array; terms are letters, digits and Chinese characters (search_terms)."""
+    return pa.array(["{" + ",".join(terms) + "}" for terms in lists], pa.string())

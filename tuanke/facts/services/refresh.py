@@ -1,0 +1,122 @@
+"""Bringing the fact store up to date with PostgreSQL, for the customers marked dirty."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import adbc_driver_postgresql.dbapi
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.conf import settings
+from django.db import connection
+
+from tuanke.facts.domain.sources import FactSource
+from tuanke.facts.services.store import BUCKETS, SCHEMAS, FactStore
+
+SLICE = 50_000  # customers fetched at once
+
+_sources: Sequence[FactSource] = ()
+
+
+def connect(sources: Sequence[FactSource]) -> None:
+    """Called once by the wiring."""
+    global _sources  # noqa: PLW0603
+    _sources = sources
+
+
+def refresh(store: FactStore) -> pa.Array:
+    """Rewrite what is stored of every dirty customer; gives their ids.
+
+    A customer marked again while this runs stays dirty. Killed at any moment, the next refresh does the same
+    work again: a mark goes only after the files hold the rows.
+    """
+    done: list[pa.Array] = []
+    for low, high in _slices():
+        with _snapshot() as cursor:
+            marks = _fetch(cursor, f"SELECT customer_id, mark FROM facts_dirtycustomer WHERE {_within(low, high)}")
+            rows = {source.table: _fetch(cursor, _query(source, low, high)) for source in _sources}
+        _store(store, marks["customer_id"], rows)
+        _clear(marks)
+        done.append(marks["customer_id"].combine_chunks())
+    return pa.concat_arrays(done) if done else pa.array([], pa.int64())
+
+
+def _slices() -> list[tuple[int, int]]:
+    """Ranges of buckets with about SLICE dirty customers each."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM facts_dirtycustomer")
+        row = cursor.fetchone()
+    count = int(row[0]) if row else 0
+    if not count:
+        return []
+    parts = min(BUCKETS, -(-count // SLICE))
+    edges = [BUCKETS * part // parts for part in range(parts + 1)]
+    return list(zip(edges, edges[1:], strict=False))
+
+
+class _snapshot:  # noqa: N801
+    """A cursor over Arrow; everything it reads is of one moment."""
+
+    def __enter__(self) -> Any:
+        self._connection = adbc_driver_postgresql.dbapi.connect(_uri())
+        self._cursor = self._connection.cursor()
+        self._cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return self._cursor
+
+    def __exit__(self, *_: object) -> None:
+        self._cursor.close()
+        self._connection.rollback()
+        self._connection.close()
+
+
+def _uri() -> str:
+    database = connection.settings_dict
+    parts = {
+        "dbname": database["NAME"],
+        "user": database["USER"],
+        "password": database["PASSWORD"],
+        "host": database["HOST"],
+        "port": database["PORT"],
+    }
+    return " ".join(f"{name}='{_quoted(value)}'" for name, value in parts.items() if value)
+
+
+def _quoted(value: object) -> str:
+    return str(value).replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _within(low: int, high: int) -> str:
+    return f"customer_id % {BUCKETS} >= {low} AND customer_id % {BUCKETS} < {high}"
+
+
+def _query(source: FactSource, low: int, high: int) -> str:
+    customers = f"SELECT customer_id FROM facts_dirtycustomer WHERE {_within(low, high)}"
+    return source.sql.format(customers=customers, zone=f"'{settings.TIME_ZONE}'")
+
+
+def _fetch(cursor: Any, query: str) -> pa.Table:
+    cursor.execute(query)
+    return cursor.fetch_arrow_table()
+
+
+def _store(store: FactStore, customer_ids: pa.ChunkedArray, rows: dict[str, pa.Table]) -> None:
+    buckets = _bucket_column(customer_ids)
+    for bucket in pc.unique(buckets).to_pylist():
+        ids = customer_ids.filter(pc.equal(buckets, bucket)).combine_chunks()
+        for table, fresh in rows.items():
+            mine = fresh.filter(pc.equal(_bucket_column(fresh["customer_id"]), bucket))
+            store.replace(table, bucket, ids, mine.cast(SCHEMAS[table].to_pyarrow()))
+
+
+def _bucket_column(ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    """id % BUCKETS, which is a power of two."""
+    return pc.bit_wise_and(ids, pa.scalar(BUCKETS - 1, pa.int64()))
+
+
+def _clear(marks: pa.Table) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM facts_dirtycustomer d"
+            " USING unnest(%s::bigint[], %s::bigint[]) AS seen (customer_id, mark)"
+            " WHERE d.customer_id = seen.customer_id AND d.mark = seen.mark",
+            [marks["customer_id"].to_pylist(), marks["mark"].to_pylist()],
+        )

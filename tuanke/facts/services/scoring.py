@@ -1,0 +1,106 @@
+"""Scores: the expressions of `insights` over the fact store, and the result back into PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from django.db import transaction
+from django.utils import timezone
+
+from tuanke.facts.domain.as_of import as_of_day, needs_new_parameters
+from tuanke.facts.events import ScoresRefreshed
+from tuanke.facts.models import ScoringRun
+from tuanke.facts.services import score_rows
+from tuanke.facts.services.store import FactStore, bucket_of
+from tuanke.insights.parameters import Parameters, fit
+from tuanke.insights.scores import customer_scores
+from tuanke.platform.outbox.services import events
+
+PARTIAL_AT_MOST = 2_000  # customers; beyond that a full run is as quick
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The fact tables one scoring reads, and the engine that reads them."""
+
+    engine: ibis.BaseBackend
+    lines: ibis.Table
+    customers: ibis.Table
+
+    def rows(self, expression: ibis.Table) -> pa.Table:
+        """Arrow without a detour over data frames."""
+        return self.engine.con.sql(self.engine.compile(expression)).to_arrow_table()  # type: ignore[attr-defined]
+
+    def row(self, expression: ibis.Table) -> dict[str, Any]:
+        return dict(self.rows(expression).to_pylist()[0])
+
+
+def open_facts(store: FactStore, customer_ids: Sequence[int] | None = None) -> Facts:
+    """The whole store, or these customers' part of it."""
+    engine = ibis.duckdb.connect()
+    buckets = None if customer_ids is None else sorted({bucket_of(number) for number in customer_ids})
+    tables = [store.read(engine, table, buckets) for table in ("order_lines", "customers")]
+    if customer_ids is not None:
+        wanted = ibis.memtable({"customer_id": list(customer_ids)}, schema={"customer_id": "int64"})
+        tables = [table.semi_join(wanted, "customer_id") for table in tables]
+    return Facts(engine, *tables)
+
+
+def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime) -> ScoringRun | None:
+    """Score these customers with the frozen numbers of the last full run; everybody when that is due.
+
+    Everybody is due (`customer_ids` None, or) on a new day and when many changed. None for an empty archive.
+    """
+    whole = open_facts(store)
+    newest = whole.row(whole.lines.aggregate(on=whole.lines.ordered_on.max()))["on"]
+    as_of = as_of_day(timezone.localdate(at), newest)
+    last = ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL).order_by("-pk").first()
+    few = customer_ids is not None and len(customer_ids) <= PARTIAL_AT_MOST
+    if few and last is not None and last.as_of == as_of:
+        part = open_facts(store, customer_ids)
+        parameters = Parameters.from_dict(last.parameters)
+        return _write(part, ScoringRun.Kind.PARTIAL, parameters, as_of, at, gone=customer_ids)
+    parameters = _parameters(whole, as_of, last)
+    return _write(whole, ScoringRun.Kind.FULL, parameters, as_of, at, gone=None)
+
+
+def _parameters(facts: Facts, as_of: date, last: ScoringRun | None) -> Parameters:
+    """The frozen numbers, fitted anew when they are old or the archive has become another."""
+    frozen = Parameters.from_dict(last.parameters) if last else None
+    customers = facts.row(facts.customers.aggregate(n=facts.customers.count()))["n"]
+    due = needs_new_parameters(
+        fitted_on=frozen.as_of if frozen else None,
+        fitted_customers=frozen.customers if frozen else 0,
+        as_of=as_of,
+        customers=customers,
+    )
+    if frozen is not None and not due:
+        return frozen
+    return Parameters.from_row(facts.row(fit(facts.lines, facts.customers, as_of)))
+
+
+def _write(  # noqa: PLR0913, PLR0917
+    facts: Facts,
+    kind: ScoringRun.Kind,
+    parameters: Parameters,
+    as_of: date,
+    at: datetime,
+    gone: Sequence[int] | None,
+) -> ScoringRun | None:
+    rows = facts.rows(customer_scores(facts.lines, facts.customers, as_of, parameters))
+    with transaction.atomic():
+        run = ScoringRun.objects.create(
+            kind=kind,
+            as_of=as_of,
+            parameters=parameters.to_dict(),
+            customers=rows.num_rows,
+            started_at=at,
+            finished_at=timezone.now(),
+        )
+        score_rows.remove_gone(rows["customer_id"], among=gone)
+        score_rows.merge(rows, run_id=run.pk)
+        events.publish(ScoresRefreshed(run_id=run.pk), at=at)
+    return run

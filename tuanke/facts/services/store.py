@@ -1,0 +1,66 @@
+"""The fact store: one Parquet file per fact table and bucket of customers, replaced as a whole.
+
+What is stored for a customer is always what PostgreSQL said at one moment: a refresh takes out every row of
+a dirty customer and puts in the fresh ones, so that updates, late rows, merges and undo need no cases.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+from django.conf import settings
+
+from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
+
+BUCKETS = 32
+SCHEMAS: Mapping[str, ibis.Schema] = {"order_lines": ORDER_LINES, "customers": CUSTOMERS}
+
+
+class FactStore:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def replace(self, table: str, bucket: int, customer_ids: pa.Array, fresh: pa.Table) -> None:
+        """The bucket without any row of these customers, and with the fresh rows."""
+        path = self._path(table, bucket)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        with duckdb.connect() as connection:
+            connection.register("fresh", fresh)
+            connection.register("gone", pa.table({"customer_id": customer_ids}))
+            kept = (
+                f"SELECT * FROM read_parquet('{path}') WHERE customer_id NOT IN (SELECT customer_id FROM gone)"
+                " UNION ALL BY NAME "
+                if path.exists()
+                else ""
+            )
+            connection.execute(
+                f"COPY ({kept}SELECT * FROM fresh ORDER BY customer_id) TO '{draft}' (FORMAT parquet, COMPRESSION zstd)"
+            )
+        draft.replace(path)
+
+    def read(self, engine: ibis.BaseBackend, table: str, buckets: list[int] | None = None) -> ibis.Table:
+        """The fact table as an expression on `engine` (DuckDB); empty where nothing was stored yet."""
+        numbers = range(BUCKETS) if buckets is None else buckets
+        paths = [str(path) for path in (self._path(table, bucket) for bucket in numbers) if path.exists()]
+        if not paths:
+            return ibis.memtable(SCHEMAS[table].to_pyarrow().empty_table())
+        return engine.read_parquet(paths)
+
+    def clear(self) -> None:
+        for path in self.folder.glob("*/*.parquet"):
+            path.unlink()
+
+    def _path(self, table: str, bucket: int) -> Path:
+        return self.folder / table / f"{bucket:02d}.parquet"
+
+
+def bucket_of(customer_id: int) -> int:
+    return customer_id % BUCKETS
+
+
+def open_store() -> FactStore:
+    return FactStore(Path(settings.TUANKE_DATA) / "facts" / settings.DATABASES["default"]["NAME"])

@@ -1,0 +1,24 @@
+"""Order lines for the fact store: what counts, with its margin and where the margin comes from."""
+
+from tuanke.facts.domain.sources import FactSource
+
+# Margin: known cost of the line, else of the product, else revenue (DESIGN 9; a shop-wide margin comes with the shop's settings).
+ORDER_LINES = FactSource(
+    table="order_lines",
+    sql="""
+SELECT coalesce(c.merged_into_id, c.id) AS customer_id, o.id AS order_id, l.position AS line_no,
+       o.ordered_at AT TIME ZONE 'UTC' AS ordered_at,
+       CAST(o.ordered_at AT TIME ZONE {zone} AS date) AS ordered_on,
+       l.product_id, nullif(p.category, '') AS category, CAST(round(l.quantity) AS bigint) AS quantity,
+       l.revenue_fen - l.refunded_fen AS revenue_fen,
+       l.revenue_fen - l.refunded_fen - coalesce(l.cost_fen, round(p.unit_cost_fen * l.quantity)::bigint, 0)
+           AS margin_fen,
+       CASE WHEN coalesce(l.cost_fen, p.unit_cost_fen) IS NULL THEN 'revenue' ELSE 'cost' END AS margin_basis,
+       o.kind = 'order' AS is_order
+FROM orders_order o
+JOIN orders_orderline l ON l.order_id = o.id
+JOIN customers_customer c ON c.id = o.customer_id
+LEFT JOIN catalog_product p ON p.id = l.product_id
+WHERE o.status IN ('confirmed', 'completed') AND coalesce(c.merged_into_id, c.id) IN ({customers})
+""",
+)

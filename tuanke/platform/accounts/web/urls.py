@@ -1,0 +1,11 @@
+from django.urls import path
+
+from tuanke.platform.accounts.web.views import staff, welcome
+
+app_name = "accounts"
+urlpatterns = [
+    path("welcome/<str:token>/", welcome.welcome, name="welcome"),
+    path("staff/", staff.staff_list, name="staff"),
+    path("staff/new/", staff.staff_new, name="staff_new"),
+    path("staff/<int:pk>/", staff.staff_edit, name="staff_edit"),
+]

@@ -1,0 +1,10 @@
+from tuanke.platform.imports.services import running
+from tuanke.platform.jobs.services.execution import JobCancelled, Progress
+
+
+def run(progress: Progress, *, batch_id: int) -> None:
+    try:
+        running.run(batch_id, progress.report)
+    except JobCancelled:
+        running.mark_cancelled(batch_id)
+        raise

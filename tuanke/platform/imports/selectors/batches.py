@@ -1,0 +1,16 @@
+from django.db.models import QuerySet
+
+from tuanke.platform.imports.models import ImportBatch
+
+
+def list_batches() -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.select_related("by", "run").order_by("-received_at", "-pk")
+
+
+def get_batch(uid: str) -> ImportBatch:
+    """Raises ImportBatch.DoesNotExist."""
+    return ImportBatch.objects.select_related("by", "run").get(uid=uid)
+
+
+def count_demo_batches() -> int:
+    return ImportBatch.objects.filter(is_demo=True).exclude(state=ImportBatch.State.UNDONE).count()

@@ -1,0 +1,53 @@
+"""What a room must offer so that files of its kind can come in; config/wiring.py names the rooms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from tuanke.platform.imports.models import ImportBatch
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file whose rows wait in staging tables. `rows` counts every row of the file, rejected ones too."""
+
+    rows: int
+    rejected: int
+    steps: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What one step did with the rows of the file it stood for."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+class Importer(Protocol):
+    """One kind of file. Every method runs in the caller's transaction."""
+
+    def stage(self, batch: ImportBatch, source: Path, rejects: Path) -> Staged:
+        """Read the file into staging tables and the refused rows into `rejects`. Raises FileRefused."""
+
+    def apply(self, batch: ImportBatch, step: int) -> Counts:
+        """Write one step of the staged rows. Steps are numbered from 0 and come in order."""
+
+    def finish(self, batch: ImportBatch) -> None:
+        """Every step is written: drop the staging tables, say what happened."""
+
+
+_importers: Mapping[str, Importer] = MappingProxyType({})
+
+
+def connect(importers: Mapping[str, Importer]) -> None:
+    """Called once by the wiring."""
+    global _importers  # noqa: PLW0603
+    _importers = importers
+
+
+def importer_for(kind: str) -> Importer:
+    return _importers[kind]

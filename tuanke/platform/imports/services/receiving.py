@@ -1,0 +1,89 @@
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from tuanke.platform.audit.services import trail
+from tuanke.platform.imports.models import ImportBatch
+from tuanke.platform.jobs.services import queue
+
+BLOCK = 1 << 20
+
+
+def receive(  # noqa: PLR0913
+    *,
+    file: BinaryIO,
+    name: str,
+    kind: str,
+    source: str,
+    at: datetime,
+    by: int | None,
+    preset: str = "",
+    mapping: Mapping[str, str] | None = None,
+    is_demo: bool = False,
+) -> ImportBatch:
+    """Keep the file under a name of our own and open a batch for it; nothing is read yet.
+
+    `source` names where the ids in the file come from: the same id from the same source is the same customer.
+    """
+    path, digest, size = _keep(file, Path(name).suffix)
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(
+            kind=kind,
+            file_name=Path(name).name[:255],
+            path=path,
+            sha256=digest,
+            size=size,
+            source=source,
+            preset=preset,
+            mapping=dict(mapping or {}),
+            is_demo=is_demo,
+            by_id=by,
+            received_at=at,
+        )
+        batch.refresh_from_db(fields=["uid"])
+        trail.record(
+            action="import.received", at=at, by=by, target=batch, changes={"file": batch.file_name, "sha256": digest}
+        )
+    return batch
+
+
+@transaction.atomic
+def set_up(*, batch: ImportBatch, preset: str, mapping: Mapping[str, str], source: str) -> None:
+    """Say how the columns are to be read."""
+    batch.preset, batch.mapping, batch.source = preset, dict(mapping), source
+    batch.save(update_fields=["preset", "mapping", "source"])
+
+
+@transaction.atomic
+def start(*, batch: ImportBatch, at: datetime, by: int | None) -> None:
+    """Queue the work; its progress is the batch's run."""
+    batch.run = queue.start("imports.run", at=at, by=by, batch_id=batch.pk)
+    batch.save(update_fields=["run"])
+
+
+def source_path(batch: ImportBatch) -> Path:
+    return Path(settings.MEDIA_ROOT) / batch.path
+
+
+def rejects_path(batch: ImportBatch) -> Path:
+    return source_path(batch).with_name(f"{batch.pk}-rejects.csv")
+
+
+def _keep(file: BinaryIO, suffix: str) -> tuple[str, str, int]:
+    """Store the bytes under their own hash; the same file twice is kept once."""
+    folder = Path(settings.MEDIA_ROOT) / "imports"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = folder / f".{id(file)}.part"
+    digest, size = hashlib.sha256(), 0
+    with draft.open("wb") as out:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            size += out.write(block)
+    name = f"{digest.hexdigest()}{suffix.lower()[:10]}"
+    draft.replace(folder / name)
+    return f"imports/{name}", digest.hexdigest(), size
