@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tuanke.kit.files.chunks import ArrowChunk
+from tuanke.kit.files.chunks import ArrowChunk, as_text
 from tuanke.kit.files.limits import Limits
 from tuanke.kit.files.refusal import FileRefused
 
@@ -16,7 +16,7 @@ FAULTS = (pa.ArrowException, OSError, ValueError)
 
 @dataclass(frozen=True)
 class ParquetTable:
-    """Columns of plain values; nested ones have no text and are left out."""
+    """Columns of plain values; nested and other types that have no text are left out."""
 
     path: Path
     columns: tuple[str, ...]
@@ -44,5 +44,15 @@ def open_parquet(path: Path, limits: Limits) -> ParquetTable:
         raise FileRefused("damaged", kind="parquet") from error
     if unpacked > limits.unpacked_bytes:
         raise FileRefused("too_large", limit=limits.unpacked_bytes)
-    columns = tuple(column.name for column in schema if not pa.types.is_nested(column.type))
+    columns = tuple(column.name for column in schema if _has_text(column.type))
     return ParquetTable(path, columns, rows)
+
+
+def _has_text(kind: pa.DataType) -> bool:
+    if pa.types.is_nested(kind):
+        return False
+    try:
+        as_text(pa.nulls(1, kind))
+    except pa.ArrowException:
+        return False
+    return True

@@ -1,5 +1,6 @@
 """What a file is, by its content: the name of a merchant's file says little."""
 
+import mmap
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,8 +80,9 @@ def _sniff(path: Path, head: bytes, limits: Limits) -> Kind:
 
 def _old_office(path: Path) -> Kind:
     """An .xls; a password-protected .xlsx is stored in the same container under this stream name."""
-    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        raise FileRefused("encrypted")
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        if view.find("EncryptedPackage".encode("utf-16-le")) >= 0:
+            raise FileRefused("encrypted")
     return "xls"
 
 

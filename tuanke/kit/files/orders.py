@@ -99,30 +99,32 @@ def _whole_order_rows(texts: OrderTexts, keys: list[str]) -> pa.Table:
 
 
 def read_orders(
-    path: Path,
+    path: Path | str,
     *,
     mapping: str | Mapping[str, str] | None = None,
     preset: str | None = None,
     tz: str = BUSINESS_ZONE,
     as_of: date | None = None,
+    sheet: str | None = None,
     encoding: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> OrderFile:
     """Opens an order file: format, encoding, sheet, header, preset and columns are settled, no row is read.
 
     `mapping` is `k=Column,k=Column` or key → column; columns by number mean a file without header.
-    `tz` is the business zone, for times without offset and for `ordered_on`. Raises FileRefused.
+    `tz` is the business zone, for times without offset and for `ordered_on`; `sheet` and `encoding` overrule
+    what would be found. Raises FileRefused.
     """
     plan = make_plan(mapping, preset)
     options = SheetOptions(
-        sheet_names=plan.sheet_names,
+        sheet_names=(sheet,) if sheet else plan.sheet_names,
         encoding=encoding,
         headerless=plan.by_number,
         scan_rows=plan.scan_rows,
         limits=limits,
     )
-    sheet = open_sheet(Path(path), plan.score, options)
-    chosen, columns = plan.settle(sheet.header)
+    opened = open_sheet(Path(path), plan.score, options)
+    chosen, columns = plan.settle(opened.header)
     repeated = frozenset(c for k, c in columns.columns.items() if not ORDER_KEYS[k].per_line)
     rules = frozenset(c for rule in columns.customer for c in rule.columns)
-    return OrderFile(sheet.filling(repeated | rules), chosen, columns, tz, as_of)
+    return OrderFile(opened.filling(repeated | rules), chosen, columns, tz, as_of)

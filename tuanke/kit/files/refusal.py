@@ -44,6 +44,18 @@ REJECTS = frozenset(
     },
 )
 
+# optional cells that were left out of rows that are taken
+WARNINGS = frozenset(
+    {
+        "date_invalid",
+        "quantity_invalid",
+        "unit_price_invalid",
+        "discount_invalid",
+        "cost_invalid",
+        "refund_amount_invalid",
+    },
+)
+
 
 class FileRefused(Exception):  # noqa: N818  it reads as what happened: the file was refused
     """The file cannot be read at all. `code` is one of REFUSALS, `params` are the facts for its sentence."""

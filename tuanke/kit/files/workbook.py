@@ -27,7 +27,7 @@ class SheetRows:
     fill: frozenset[int] = field(default_factory=frozenset)
 
     def blocks(self, size: int) -> Iterator[Block]:
-        """(sheet rows, their cells from column A on), `size` at a time; rows without any value are skipped."""
+        """(sheet rows, cells from column A on), `size` at a time; rows without any value are skipped."""
         records = ((row, cells) for row, cells in enumerate(self._filled(), start=1) if any(cells))
         while block := list(islice(records, size)):
             yield [row for row, _ in block], [cells for _, cells in block]

@@ -1,5 +1,7 @@
 """Cells: trimming, amounts, moments, phones, statuses."""
 
+# ruff: noqa: DTZ001  wall clocks, as they stand in the files
+
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -30,18 +32,26 @@ def read_amounts(*cells: str) -> list[Decimal | None]:
 def read_moments(*cells: str | None, zone: str = "Asia/Shanghai", style: DateStyle | None = None) -> list:
     column = pa.array(cells, pa.string())
     found = moments(column, zone=zone, style=style or date_style([column]))
-    return [value and value.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for value in found.values.to_pylist()]
+    return [
+        value and value.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for value in found.values.to_pylist()
+    ]
 
 
-def test_blanks_of_every_kind_are_trimmed():
+def test_blanks_of_every_kind_are_trimmed() -> None:
     assert clean(" a\t", "\u3000b\u00a0", "\ufeffc", "  ", "\t", None) == ["a", "b", "c", None, None, None]
 
 
-def test_spreadsheet_armour_comes_off():
-    assert clean('="0123"', "=0123", "'13800138000", "''x", "'\t5") == ["0123", "0123", "13800138000", "'x", "5"]
+def test_spreadsheet_armour_comes_off() -> None:
+    assert clean('="0123"', "=0123", "'13800138000", "''x", "'\t5") == [
+        "0123",
+        "0123",
+        "13800138000",
+        "'x",
+        "5",
+    ]
 
 
-def test_null_tokens_belong_to_the_preset():
+def test_null_tokens_belong_to_the_preset() -> None:
     assert clean("-", "——", "x", tokens=("-", "——")) == [None, None, "x"]
     assert clean("-") == ["-"]
 
@@ -76,39 +86,64 @@ def test_null_tokens_belong_to_the_preset():
         ("9999999999999999", "9999999999999999"),
     ],
 )
-def test_an_amount_is_read_exactly(text, value):
+def test_an_amount_is_read_exactly(text: str, value: str) -> None:
     assert read_amounts(text) == [Decimal(value).quantize(Decimal("0.0001"))]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["NaN", "nan", "inf", "-Infinity", "1e309", "1e17", "abc", "12,34", "1,23,4", "1 2", "--5", "1_000", "0x10", "(5",
-     "5)", "%", "5%", "1.2.3", "¥", "12(34)", "9" * 500, "1e9999"],
-)  # fmt: skip
-def test_what_is_no_finite_amount_is_invalid(text):
+    [
+        "NaN",
+        "nan",
+        "inf",
+        "-Infinity",
+        "1e309",
+        "1e17",
+        "abc",
+        "12,34",
+        "1,23,4",
+        "1 2",
+        "--5",
+        "1_000",
+        "0x10",
+        "(5",
+        "5)",
+        "%",
+        "5%",
+        "1.2.3",
+        "¥",
+        "12(34)",
+        "9" * 500,
+        "1e9999",
+    ],
+)
+def test_what_is_no_finite_amount_is_invalid(text: str) -> None:
     read = amounts(pa.array([text]))
     assert read.values.to_pylist() == [None]
     assert read.invalid.to_pylist() == [True]
 
 
-def test_a_footnote_makes_an_amount_provisional():
+def test_a_footnote_makes_an_amount_provisional() -> None:
     read = amounts(pa.array(["499.00（系统计算中）", "499.00", None]))
     assert read.provisional.to_pylist() == [True, False, False]
     assert read.invalid.to_pylist() == [False, False, False]
 
 
-@given(st.decimals(min_value=-(10**12), max_value=10**12, places=4), st.sampled_from(["{}", "¥{}", " {} ", "{:,}"]))
-def test_an_amount_survives_being_written(value, form):
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, places=4),
+    st.sampled_from(["{}", "¥{}", " {} ", "{:,}"]),
+)
+def test_an_amount_survives_being_written(value: Decimal, form: str) -> None:
     assert read_amounts(*texts(pa.array([form.format(value)])).to_pylist()) == [value]
 
 
 @given(st.text(max_size=30))
-def test_no_text_breaks_the_number_parser(text):
+def test_no_text_breaks_the_number_parser(text: str) -> None:
     number = parse_number(text)
     assert number is None or number[0].is_finite()
 
 
-def test_a_price_keeps_its_places_until_it_is_multiplied():
+def test_a_price_keeps_its_places_until_it_is_multiplied() -> None:
     quantity = quantities(pa.array(["1000", "3件", None, "1e15"])).values
     price = quantities(pa.array(["0.12345", "2.5", "1", "1e15"])).values
     assert product(quantity, price).to_pylist() == [Decimal("123.45"), Decimal("7.5"), None, None]
@@ -147,68 +182,101 @@ def test_a_price_keeps_its_places_until_it_is_multiplied():
         ("2024-02-29", datetime(2024, 2, 29)),
     ],
 )
-def test_a_moment_is_read(text, expected):
+def test_a_moment_is_read(text: str, expected: datetime) -> None:
     assert read_moments(text) == [expected]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-02-30", "2026-13-01", "2025-02-29", "2026/2/30", "2026-01-31 25:00", "2026-01-31 08:60", "31/31/2026", "abc",
-     "0001-01-01", "9999-12-31", "45384.348", "12", "2026", "2026-01", "1/2/26", "2026-01-31 x", "9" * 500],
-)  # fmt: skip
-def test_what_is_no_date_is_invalid(text):
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "2025-02-29",
+        "2026/2/30",
+        "2026-01-31 25:00",
+        "2026-01-31 08:60",
+        "31/31/2026",
+        "abc",
+        "0001-01-01",
+        "9999-12-31",
+        "45384.348",
+        "12",
+        "2026",
+        "2026-01",
+        "1/2/26",
+        "2026-01-31 x",
+        "9" * 500,
+    ],
+)
+def test_what_is_no_date_is_invalid(text: str) -> None:
     column = pa.array([text, "2026-01-31", None, "2026-02-01"])
     read = moments(column, zone="Asia/Shanghai", style=date_style([column]))
     assert read.invalid.to_pylist() == [True, False, False, False]
     assert read.values[0].as_py() is None
 
 
-def test_one_bad_date_does_not_spoil_its_neighbours():
+def test_one_bad_date_does_not_spoil_its_neighbours() -> None:
     assert read_moments("2026-02-30", "2026-02-28 10:00:00") == [None, datetime(2026, 2, 28, 10)]
 
 
-def test_day_and_month_are_told_apart_by_the_column():
+def test_day_and_month_are_told_apart_by_the_column() -> None:
     assert read_moments("8/9/2026", "8/22/2026") == [datetime(2026, 8, 9), datetime(2026, 8, 22)]
     assert read_moments("8/9/2026", "22/8/2026") == [datetime(2026, 9, 8), datetime(2026, 8, 22)]
     assert date_style([pa.array(["1/2/2026"]), pa.array(["1/13/2026"])]).day_first is False
 
 
-def test_a_date_with_two_readings_is_not_guessed():
+def test_a_date_with_two_readings_is_not_guessed() -> None:
     column = pa.array(["8/9/2026", "1/2/2026 3:00 pm"])
     read = moments(column, zone="Asia/Shanghai", style=date_style([column]))
     assert read.values.to_pylist() == [None, None]
     assert read.ambiguous.to_pylist() == [True, True]
 
 
-def test_serial_days_count_only_where_the_column_is_of_them():
+def test_serial_days_count_only_where_the_column_is_of_them() -> None:
     assert read_moments("45384.348055556", "45385") == [datetime(2024, 4, 2, 8, 21, 12), datetime(2024, 4, 3)]
-    assert read_moments("45384.5", "2026-01-31", "2026-01-30") == [None, datetime(2026, 1, 31), datetime(2026, 1, 30)]
+    assert read_moments("45384.5", "2026-01-31", "2026-01-30") == [
+        None,
+        datetime(2026, 1, 31),
+        datetime(2026, 1, 30),
+    ]
 
 
-def test_clock_changes_lose_no_row():
+def test_clock_changes_lose_no_row() -> None:
     skipped, twice = read_moments("2026-03-08 02:30:00", "2026-11-01 01:30:00", zone="America/New_York")
     assert skipped == datetime(2026, 3, 8, 3)
     assert twice == datetime(2026, 11, 1, 1, 30)
-    earlier = moments(pa.array(["2026-11-01 01:30:00"]), zone="America/New_York", style=DateStyle()).values[0].as_py()
+    earlier = (
+        moments(pa.array(["2026-11-01 01:30:00"]), zone="America/New_York", style=DateStyle())
+        .values[0]
+        .as_py()
+    )
     assert earlier == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 
 
-FORMS = ["%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y%m%d%H%M%S", "%d-%b-%Y %H:%M:%S"]
+FORMS = [
+    "%Y-%m-%d %H:%M:%S",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y年%m月%d日 %H:%M:%S",
+    "%Y%m%d%H%M%S",
+    "%d-%b-%Y %H:%M:%S",
+]
 
 
 @settings(deadline=None)
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)), st.sampled_from(FORMS))
-def test_a_moment_survives_being_written(moment, form):
+def test_a_moment_survives_being_written(moment: datetime, form: str) -> None:
     moment = moment.replace(microsecond=0)
     expected = moment.replace(tzinfo=SHANGHAI).astimezone(UTC)
-    read = moments(pa.array([moment.strftime(form)]), zone="Asia/Shanghai", style=DateStyle()).values[0].as_py()
+    read = (
+        moments(pa.array([moment.strftime(form)]), zone="Asia/Shanghai", style=DateStyle()).values[0].as_py()
+    )
     assert abs(read - expected) <= timedelta(hours=1)  # a wall clock that was skipped or occurred twice
     if moment.replace(tzinfo=SHANGHAI).utcoffset() == timedelta(hours=8) and moment.year > 1992:
         assert read == expected
 
 
 @given(st.text(max_size=40))
-def test_no_text_breaks_the_date_parser(text):
+def test_no_text_breaks_the_date_parser(text: str) -> None:
     moment = parse_moment(text)
     assert moment is None or 1900 <= moment.year <= 2199
 
@@ -241,44 +309,81 @@ def test_no_text_breaks_the_date_parser(text):
         ("1" * 5000, "invalid", None),
     ],
 )
-def test_a_phone_is_classified_before_it_is_parsed(text, kind, e164):
+def test_a_phone_is_classified_before_it_is_parsed(text: str, kind: str, e164: str | None) -> None:
     read = phones(pa.array([text]))
     assert (read.kind[0].as_py(), read.e164[0].as_py()) == (kind, e164)
 
 
-def test_only_a_number_of_ones_own_is_an_identity():
+def test_only_a_number_of_ones_own_is_an_identity() -> None:
     read = phones(pa.array(["13800138000", "138****1234", "18412345678-1234", "010-62551234", None]))
     assert read.identities().to_pylist() == ["+8613800138000", None, None, None, None]
 
 
 @given(st.text(max_size=40))
-def test_no_text_breaks_the_phone_reader(text):
+def test_no_text_breaks_the_phone_reader(text: str) -> None:
     phones(pa.array([text]))
 
 
 @pytest.mark.parametrize(
     "status",
-    ["交易关闭", "已关闭", "已取消", "待付款", "未付款", "等待买家付款", "待支付", "交易关闭（超时未付）", "订单已取消", "cancelled",
-     "Canceled", "CLOSED", "unpaid", "Pending payment", "pending_payment", "voided", "Cancelled by buyer",
-     "TRADE_CLOSED", "WAIT_BUYER_PAY", " 已取消 "],
-)  # fmt: skip
-def test_cancelled_closed_and_unpaid_are_no_sale(status):
+    [
+        "交易关闭",
+        "已关闭",
+        "已取消",
+        "待付款",
+        "未付款",
+        "等待买家付款",
+        "待支付",
+        "交易关闭（超时未付）",
+        "订单已取消",
+        "cancelled",
+        "Canceled",
+        "CLOSED",
+        "unpaid",
+        "Pending payment",
+        "pending_payment",
+        "voided",
+        "Cancelled by buyer",
+        "TRADE_CLOSED",
+        "WAIT_BUYER_PAY",
+        " 已取消 ",
+    ],
+)
+def test_cancelled_closed_and_unpaid_are_no_sale(status: str) -> None:
     assert is_no_sale(status)
 
 
 @pytest.mark.parametrize(
     "status",
-    ["交易成功", "已发货", "已付款", "等待卖家发货", "已签收", "退款关闭", "paid", "completed", "shipped", "closed won", "uncancelled",
-     "待发货", "未发货", "取消退款", "支付成功"],
-)  # fmt: skip
-def test_other_statuses_are_sales(status):
+    [
+        "交易成功",
+        "已发货",
+        "已付款",
+        "等待卖家发货",
+        "已签收",
+        "退款关闭",
+        "paid",
+        "completed",
+        "shipped",
+        "closed won",
+        "uncancelled",
+        "待发货",
+        "未发货",
+        "取消退款",
+        "支付成功",
+    ],
+)
+def test_other_statuses_are_sales(status: str) -> None:
     assert not is_no_sale(status)
 
 
-def test_a_presets_own_statuses_come_first():
+def test_a_presets_own_statuses_come_first() -> None:
     raw = pa.array(["待成团", "交易关闭", None])
     assert excluded(raw, {"待成团": "excluded", "交易关闭": "valid"}).to_pylist() == [True, False, False]
 
 
-def test_the_epoch_and_before_are_days_too():
-    assert read_moments("1969-12-31 07:00:00", "1970-01-01") == [datetime(1969, 12, 31, 7), datetime(1970, 1, 1)]
+def test_the_epoch_and_before_are_days_too() -> None:
+    assert read_moments("1969-12-31 07:00:00", "1970-01-01") == [
+        datetime(1969, 12, 31, 7),
+        datetime(1970, 1, 1),
+    ]

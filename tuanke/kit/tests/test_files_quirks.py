@@ -1,7 +1,12 @@
 """One fixture per quirk of real export files (Q1–Q22 of the catalogue), with synthetic values."""
 
+# ruff: noqa: DTZ001  wall clocks, as they stand in the files
+
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -26,13 +31,13 @@ from tuanke.kit.tests.files_samples import (
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     return tmp_path / "file"
 
 
 @pytest.mark.parametrize("rows", [1, 2, 40])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
-def test_q1_encoding_is_found_even_in_the_smallest_file(file, encoding, rows):
+def test_q1_encoding_is_found_even_in_the_smallest_file(file: Path, encoding: str, rows: int) -> None:
     header = ["买家会员名", "订单创建时间", "金额"]
     write_csv(file, [header, *([["王小明", "2026-01-31", "5"]] * rows)], encoding)
     opened = read_orders(file)
@@ -40,25 +45,29 @@ def test_q1_encoding_is_found_even_in_the_smallest_file(file, encoding, rows):
     assert read_all(opened)[0]["customer_id"].to_pylist() == ["王小明"] * rows
 
 
-def test_q1_a_few_broken_bytes_do_not_turn_the_file_into_another_language(file):
+def test_q1_a_few_broken_bytes_do_not_turn_the_file_into_another_language(file: Path) -> None:
     text = as_csv([["客户", "日期", "金额"], *[["王小明", "2026-01-31", "5"]] * 50]).encode()
     write(file, text + "李".encode()[:2] + b",2026-01-31,5\n")
     assert set(read_all(read_orders(file))[0]["customer_id"].to_pylist()) == {"王小明", "\ufffd"}
 
 
-def test_q2_the_byte_order_mark_is_no_part_of_the_first_header(file):
+def test_q2_the_byte_order_mark_is_no_part_of_the_first_header(file: Path) -> None:
     opened = read_orders(write_csv(file, ORDERS, "utf-8-sig"))
     assert opened.header[0] == "订单编号"
 
 
-def test_q3_q4_q5_padding_against_spreadsheets_comes_off(file):
-    rows = [ORDERS[0], ["D1\t", '="00123"', "2026-01-31\t", "\u00a05\u3000"], ["'D2", "'13800138000", "2026-01-31", "6"]]
+def test_q3_q4_q5_padding_against_spreadsheets_comes_off(file: Path) -> None:
+    rows = [
+        ORDERS[0],
+        ["D1\t", '="00123"', "2026-01-31\t", "\u00a05\u3000"],
+        ["'D2", "'13800138000", "2026-01-31", "6"],
+    ]
     valid, _ = read_all(read_orders(write_csv(file, rows)))
     assert valid["order_id"].to_pylist() == ["D1", "D2"]
     assert valid["customer_id"].to_pylist() == ["00123", "13800138000"]
 
 
-def test_q6_a_header_may_end_in_a_comma(file):
+def test_q6_a_header_may_end_in_a_comma(file: Path) -> None:
     text = "客户编号,下单时间,实付金额,\nC1,2026-01-31,5\nC2,2026-01-31,6,\nC3,2026-01-31,7,,x\n"
     opened = read_orders(write(file, text))
     assert opened.header == ("客户编号", "下单时间", "实付金额")
@@ -67,7 +76,7 @@ def test_q6_a_header_may_end_in_a_comma(file):
     assert rejected(rejects) == [(4, "too_many_cells")]
 
 
-def test_q7_a_repeated_header_keeps_both_columns(file):
+def test_q7_a_repeated_header_keeps_both_columns(file: Path) -> None:
     row = youzan(买家手机号="13800138000")
     row[YOUZAN_60.index("分销员")] = "甲"
     opened = read_orders(write_csv(file, [YOUZAN_60, row]))
@@ -77,7 +86,7 @@ def test_q7_a_repeated_header_keeps_both_columns(file):
 
 
 @pytest.mark.parametrize("above", [1, 4, 9])
-def test_q8_the_header_is_found_below_title_rows(tmp_path, above):
+def test_q8_the_header_is_found_below_title_rows(tmp_path: Path, above: int) -> None:
     rows = [[f"收益明细 第{number}行"] for number in range(above)] + ORDERS
     for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "b.xlsx", {"表": rows})):
         opened = read_orders(path)
@@ -85,7 +94,7 @@ def test_q8_the_header_is_found_below_title_rows(tmp_path, above):
         assert read_all(opened)[0]["line"].to_pylist() == [above + 2, above + 3]
 
 
-def test_q9_q12_headers_match_whatever_their_width_blanks_and_breaks(file):
+def test_q9_q12_headers_match_whatever_their_width_blanks_and_breaks(file: Path) -> None:
     rows = [["客户 编号 ", "下单\n时间", "实付金额（元）", "Unit Price"], ["C1", "2026-01-31", "5", "5"]]
     opened = read_orders(write_csv(file, rows))
     assert opened.columns.columns["amount"] == "实付金额（元）"
@@ -93,7 +102,7 @@ def test_q9_q12_headers_match_whatever_their_width_blanks_and_breaks(file):
     assert opened.columns.columns["customer_id"] == "客户 编号"
 
 
-def test_q10_a_merged_cell_counts_for_all_its_rows_and_its_total_once(file):
+def test_q10_a_merged_cell_counts_for_all_its_rows_and_its_total_once(file: Path) -> None:
     with xlsxwriter.Workbook(file) as book:
         sheet = book.add_worksheet()
         for column, name in enumerate(["订单号", "客户编号", "下单时间", "商品", "数量", "单价", "实付金额"]):
@@ -111,14 +120,22 @@ def test_q10_a_merged_cell_counts_for_all_its_rows_and_its_total_once(file):
     assert valid["amount"].to_pylist() == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33"), Decimal(7)]
 
 
-def test_q11_the_right_sheet_is_read_wherever_it_stands(file):
-    write_xlsx(file, {"说明": [["导出说明", "请勿修改"]], "空": [], "订单": ORDERS, "客户": [["姓名", "手机号"], ["甲", "1"]]})
+def test_q11_the_right_sheet_is_read_wherever_it_stands(file: Path) -> None:
+    write_xlsx(
+        file,
+        {
+            "说明": [["导出说明", "请勿修改"]],
+            "空": [],
+            "订单": ORDERS,
+            "客户": [["姓名", "手机号"], ["甲", "1"]],
+        },
+    )
     opened = read_orders(file)
     assert opened.sheet.name == "订单"
     assert read_all(opened)[0].num_rows == 2
 
 
-def test_q13_q14_masked_and_virtual_numbers_are_never_an_identity(file):
+def test_q13_q14_masked_and_virtual_numbers_are_never_an_identity(file: Path) -> None:
     rows = [
         youzan(买家手机号="138****1234", **{"收货人手机号/提货人手机号": "13900139000"}),
         youzan(买家手机号="18412345678-1234", 买家昵称="小王", **{"收货人/提货人": "王*"}),
@@ -131,23 +148,36 @@ def test_q13_q14_masked_and_virtual_numbers_are_never_an_identity(file):
     assert rejected(rejects) == [(4, "customer_masked"), (5, "customer_blank")]
 
 
-def test_q16_amounts_with_currency_commas_and_footnotes(file):
-    rows = [ORDERS[0], ["D1", "C1", "2026-01-31", "￥1,200.00"], ["D2", "C1", "2026-01-31", "499.00（系统计算中，该值仅供参考）"]]
+def test_q16_amounts_with_currency_commas_and_footnotes(file: Path) -> None:
+    rows = [
+        ORDERS[0],
+        ["D1", "C1", "2026-01-31", "￥1,200.00"],
+        ["D2", "C1", "2026-01-31", "499.00（系统计算中，该值仅供参考）"],
+    ]
     valid, _ = read_all(read_orders(write_csv(file, rows)))
     assert valid["amount"].to_pylist() == [Decimal(1200), Decimal(499)]
     assert valid["provisional"].to_pylist() == [False, True]
 
 
-def test_q17_null_tokens_are_blanks(file):
-    rows = [[*ORDERS[0], "商品名称"], ["D1", "——", "2026-01-31", "5", "x"], ["-", "C1", "2026-01-31", "5", "无"]]
+def test_q17_null_tokens_are_blanks(file: Path) -> None:
+    rows = [
+        [*ORDERS[0], "商品名称"],
+        ["D1", "——", "2026-01-31", "5", "x"],
+        ["-", "C1", "2026-01-31", "5", "无"],
+    ]
     valid, rejects = read_all(read_orders(write_csv(file, rows)))
     assert valid.select(["order_id", "product"]).to_pylist() == [{"order_id": None, "product": None}]
     assert rejected(rejects) == [(2, "customer_blank")]
 
 
-def test_q18_goods_in_one_cell_become_lines_that_share_the_amount(file):
+def test_q18_goods_in_one_cell_become_lines_that_share_the_amount(file: Path) -> None:
     rows = [
-        youzan(订单号="E1", 买家手机号="13800138000", 全部商品名称="益生元饮 7天装(1件);礼盒（大）（2件）", 订单实付金额="100.00"),
+        youzan(
+            订单号="E1",
+            买家手机号="13800138000",
+            全部商品名称="益生元饮 7天装(1件);礼盒（大）（2件）",
+            订单实付金额="100.00",
+        ),
         youzan(订单号="E2", 买家手机号="13800138000", 全部商品名称="坚果礼盒(3件)", 订单已退款金额="5"),
         youzan(订单号="E3", 买家手机号="13800138000", 全部商品名称="散装(1件)与其他"),
         youzan(订单号="E4", 买家手机号="13800138000"),
@@ -162,7 +192,7 @@ def test_q18_goods_in_one_cell_become_lines_that_share_the_amount(file):
     assert batch.table["refund_amount"].to_pylist()[2] == Decimal(5)
 
 
-def test_q19_spreadsheet_dates_come_as_dates_or_as_days(file):
+def test_q19_spreadsheet_dates_come_as_dates_or_as_days(file: Path) -> None:
     write_xlsx(
         file,
         {
@@ -179,15 +209,20 @@ def test_q19_spreadsheet_dates_come_as_dates_or_as_days(file):
     assert valid["amount"].to_pylist() == [5, 6]
 
 
-def test_q21_a_page_named_xls_is_refused_and_tabbed_utf16_is_read(file):
-    for page in ("<html><table>", "\ufeff\n<!DOCTYPE html>", "<table><tr>", '<?xml version="1.0"?><Workbook>'):
+def test_q21_a_page_named_xls_is_refused_and_tabbed_utf16_is_read(file: Path) -> None:
+    for page in (
+        "<html><table>",
+        "\ufeff\n<!DOCTYPE html>",
+        "<table><tr>",
+        '<?xml version="1.0"?><Workbook>',
+    ):
         with pytest.raises(FileRefused, match="html_as_xls"):
             read_orders(write(file, page))
     valid, _ = read_all(read_orders(write(file, as_csv(ORDERS, "\t"), "utf-16")))
     assert valid.num_rows == 2
 
 
-def test_q22_refunds_are_negative_rows_and_closed_orders_are_excluded(file):
+def test_q22_refunds_are_negative_rows_and_closed_orders_are_excluded(file: Path) -> None:
     rows = [
         [*ORDERS[0], "订单状态"],
         ["D1", "C1", "2026-01-31", "10", "交易成功"],
@@ -199,9 +234,14 @@ def test_q22_refunds_are_negative_rows_and_closed_orders_are_excluded(file):
     assert valid["status"].to_pylist() == ["valid", "valid", "excluded"]
 
 
-def test_long_ids_kept_as_numbers_are_warned_about(tmp_path):
-    rows = [["订单编号", "客户编号", "下单时间", "实付金额", "空列"], [2860123456789012345, "138****1234", "2026-01-31", 5, " "]]
-    sheet = open_sheet(write_xlsx(tmp_path / "a.xlsx", {"s": rows}), lambda cells: len([c for c in cells if c]))
+def test_long_ids_kept_as_numbers_are_warned_about(tmp_path: Path) -> None:
+    rows = [
+        ["订单编号", "客户编号", "下单时间", "实付金额", "空列"],
+        [2860123456789012345, "138****1234", "2026-01-31", 5, " "],
+    ]
+    sheet = open_sheet(
+        write_xlsx(tmp_path / "a.xlsx", {"s": rows}), lambda cells: len([c for c in cells if c])
+    )
     found = {column.column: column for column in preview(sheet, *automap(sheet.header))}
     assert found["订单编号"].warnings == ("digits_lost",)
     assert found["订单编号"].samples == ("2.86012345678901e+18",)
@@ -211,7 +251,9 @@ def test_long_ids_kept_as_numbers_are_warned_about(tmp_path):
     assert found["空列"].warnings == ("blank",)
 
 
-SHOP = {
+Shop = Callable[..., None]
+
+SHOP: dict[str, Any] = {
     "id": "shop",
     "platform": "shop",
     "version": "1",
@@ -231,15 +273,15 @@ SHOP_HEADER = ["Name", "Email", "Created at", "Total", "Lineitem quantity", "Lin
 
 
 @pytest.fixture
-def shop(monkeypatch):
-    def install(**more):
+def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
+    def install(**more: object) -> None:
         preset = load_preset(SHOP | more)
-        monkeypatch.setattr("tuanke.kit.files.plan.named_preset", lambda name: preset)
+        monkeypatch.setattr("tuanke.kit.files.plan.named_preset", lambda _name: preset)
 
     return install
 
 
-def test_a_total_on_the_first_row_only_is_shared_by_price(file, shop):
+def test_a_total_on_the_first_row_only_is_shared_by_price(file: Path, shop: Shop) -> None:
     shop(money_policy="first_row")
     rows = [
         SHOP_HEADER,
@@ -254,16 +296,26 @@ def test_a_total_on_the_first_row_only_is_shared_by_price(file, shop):
     assert rejected(rejects) == [(5, "amount_blank")]
 
 
-def test_a_total_repeated_on_every_row_counts_once(file, shop):
+def test_a_total_repeated_on_every_row_counts_once(file: Path, shop: Shop) -> None:
     shop(money_policy="every_row")
-    rows = [SHOP_HEADER, *([["#1", "a@x", "2026-01-31", "500.00", "", ""]] * 3), ["#2", "b@x", "2026-01-31", "3", "", ""], ["#2", "b@x", "2026-01-31", "4", "", ""]]  # fmt: skip
+    rows = [
+        SHOP_HEADER,
+        *([["#1", "a@x", "2026-01-31", "500.00", "", ""]] * 3),
+        ["#2", "b@x", "2026-01-31", "3", "", ""],
+        ["#2", "b@x", "2026-01-31", "4", "", ""],
+    ]
     valid, _ = read_all(read_orders(write_csv(file, rows), preset="shop"))
     assert valid["amount"].to_pylist() == [Decimal("166.67"), Decimal("166.67"), Decimal("166.66"), 3, 4]
 
 
-def test_a_preset_may_fill_down_and_join_its_order_key(file, shop):
+def test_a_preset_may_fill_down_and_join_its_order_key(file: Path, shop: Shop) -> None:
     shop(fill_down=["customer_id", "ordered_at"], order_key=["Name", "Email"])
-    rows = [SHOP_HEADER, ["1", "a@x", "2026-01-31", "5", "", ""], ["2", "", "", "6", "", ""], ["1", "b@x", "2026-01-31", "7", "", ""]]  # fmt: skip
+    rows = [
+        SHOP_HEADER,
+        ["1", "a@x", "2026-01-31", "5", "", ""],
+        ["2", "", "", "6", "", ""],
+        ["1", "b@x", "2026-01-31", "7", "", ""],
+    ]
     valid, _ = read_all(read_orders(write_csv(file, rows), preset="shop"))
     assert valid["order_id"].to_pylist() == ["1/a@x", None, "1/b@x"]
     assert valid["customer_id"].to_pylist() == ["a@x", "a@x", "b@x"]
@@ -271,16 +323,31 @@ def test_a_preset_may_fill_down_and_join_its_order_key(file, shop):
 
 @pytest.mark.parametrize(
     "fault",
-    [{"money_policy": "guess"}, {"colour": "red"}, {"aliases": {"price": ["x"]}}, {"label": {"en": "x"}},
-     {"status_map": {"x": "maybe"}}, {"phone_policy": "always"}],
-)  # fmt: skip
-def test_a_preset_that_is_not_right_is_not_loaded(fault):
+    [
+        {"money_policy": "guess"},
+        {"colour": "red"},
+        {"aliases": {"price": ["x"]}},
+        {"label": {"en": "x"}},
+        {"status_map": {"x": "maybe"}},
+        {"phone_policy": "always"},
+    ],
+)
+def test_a_preset_that_is_not_right_is_not_loaded(fault: dict[str, Any]) -> None:
     with pytest.raises((TypeError, ValueError)):
         load_preset(SHOP | fault)
 
 
-def test_presets_know_their_files_by_their_headers():
+def test_presets_know_their_files_by_their_headers() -> None:
     assert detect(YOUZAN_60).id == "youzan-orders-60"
-    older = "订单号,买家付款时间,收货人手机号/提货人手机号,全部商品名称,商品种类数,订单实付金额,收货人地区,优惠券码名称".split(",")
+    older = [
+        "订单号",
+        "买家付款时间",
+        "收货人手机号/提货人手机号",
+        "全部商品名称",
+        "商品种类数",
+        "订单实付金额",
+        "收货人地区",
+        "优惠券码名称",
+    ]
     assert detect(older).id == "youzan-orders-short"
     assert detect(["订单号", "客户", "日期", "金额"]) is None

@@ -24,6 +24,11 @@ def may_see(viewer: Viewer, field_class: FieldClass) -> bool:
     return False
 
 
+def shown_name(viewer: Viewer, name: str, *, is_person: bool) -> str:
+    """A customer's name as this viewer's role may see it; an organisation's name is public."""
+    return name if not is_person or may_see(viewer, FieldClass.PERSONAL) else mask_name(name)
+
+
 def mask_name(name: str) -> str:
     """张小明 → 张**; Alice → A****. The length stays, so that two people stay tellable apart."""
     return name[:1] + "*" * (len(name) - 1)
