@@ -5,6 +5,14 @@ from tuanke.config import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("tuanke.console.web.urls")),
+    path("", include("tuanke.platform.accounts.web.urls")),
     path("accounts/", include("allauth.urls")),
+    path("today/", include("tuanke.care.web.urls")),
+    path("customers/", include("tuanke.customers.web.urls")),
+    path("classes/", include("tuanke.classes.web.urls")),
+    path("imports/", include("tuanke.platform.imports.web.urls")),
+    path("jobs/", include("tuanke.platform.jobs.web.urls")),
+    path("audit/", include("tuanke.platform.audit.web.urls")),
     path("preferences/", include("tuanke.platform.preferences.web.urls")),
 ]

@@ -110,11 +110,12 @@ def _greet(options: argparse.Namespace, settings: Environment) -> None:
 def _print_sign_in(url: str, *, demo: bool) -> None:
     from tuanke.config.demo import staff
     from tuanke.platform.accounts.selectors.staff import has_owner
+    from tuanke.platform.accounts.services.invitation import owner_token
 
     if demo:
         print(f"Sign in as {staff.OWNER} with {staff.password()}", flush=True)
     elif not has_owner():
-        print(f"First start: make the owner's account at {url}/welcome/", flush=True)
+        print(f"First start: make the owner's account at {url}/welcome/{owner_token()}/", flush=True)
 
 
 def _answers(url: str) -> bool:

@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -7,6 +8,11 @@ from tuanke.customers.domain.search_terms import CHINESE, query_terms
 from tuanke.customers.models import Affiliation, ContactPoint, Customer
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """(code, name) of the kinds of customers."""
+    return list(Customer.Kind.choices)
 
 
 def list_customers(viewer: Viewer, permission: Permission = Permission.CUSTOMERS_VIEW) -> QuerySet[Customer]:

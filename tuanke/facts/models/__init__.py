@@ -1,5 +1,6 @@
 from tuanke.facts.models.dirty_customer import DirtyCustomer
+from tuanke.facts.models.report import Report
 from tuanke.facts.models.score import CustomerScore
 from tuanke.facts.models.scoring_run import ScoringRun
 
-__all__ = ["CustomerScore", "DirtyCustomer", "ScoringRun"]
+__all__ = ["CustomerScore", "DirtyCustomer", "Report", "ScoringRun"]

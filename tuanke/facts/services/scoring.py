@@ -49,10 +49,10 @@ def open_facts(store: FactStore, customer_ids: Sequence[int] | None = None) -> F
     return Facts(engine, *tables)
 
 
-def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime) -> ScoringRun | None:
+def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime) -> ScoringRun:
     """Score these customers with the frozen numbers of the last full run; everybody when that is due.
 
-    Everybody is due (`customer_ids` None, or) on a new day and when many changed. None for an empty archive.
+    Everybody is due (`customer_ids` None, or) on a new day and when many changed.
     """
     whole = open_facts(store)
     newest = whole.row(whole.lines.aggregate(on=whole.lines.ordered_on.max()))["on"]
@@ -89,7 +89,7 @@ def _write(  # noqa: PLR0913, PLR0917
     as_of: date,
     at: datetime,
     gone: Sequence[int] | None,
-) -> ScoringRun | None:
+) -> ScoringRun:
     rows = facts.rows(customer_scores(facts.lines, facts.customers, as_of, parameters))
     with transaction.atomic():
         run = ScoringRun.objects.create(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,14 +38,14 @@ class TextReader:
         self._above: dict[str, pa.Scalar] = {}
 
     def read(self, chunk: Chunk) -> OrderTexts:
-        by_key = {key: self.column(chunk, key) for key in self._columns.columns}
+        clean = cache(partial(self._clean, chunk))  # a column may serve a key and the customer's rules
+        by_key = {key: clean(column) for key, column in self._columns.columns.items()}
         if self._columns.order_key:
-            parts = (self._clean(chunk, column) for column in self._columns.order_key)
+            parts = map(clean, self._columns.order_key)
             by_key["order_id"] = pc.binary_join_element_wise(*parts, ORDER_KEY_JOINT)
         masked = None
         if "customer_id" not in by_key:
-            rules = self._columns.customer
-            by_key["customer_id"], masked = resolve(rules, lambda name: self._clean(chunk, name), len(chunk))
+            by_key["customer_id"], masked = resolve(self._columns.customer, clean, len(chunk))
         for key in self._preset.fill_down:
             if key in by_key:
                 by_key[key] = self._filled(key, by_key[key])

@@ -11,15 +11,15 @@ import pyarrow.compute as pc
 from tuanke.kit.files.amounts import AMOUNT
 from tuanke.kit.money import allocate
 
-CENTS = Decimal(100)
-FINEST = Decimal(10) ** AMOUNT.scale
+CENT = 10 ** (AMOUNT.scale - 2)  # in units of the last place an amount has
 
 
 @lru_cache(maxsize=4_096)
 def split_amount(amount: Decimal, weights: tuple[int, ...]) -> tuple[Decimal, ...]:
     """Parts in whole cents (finer only where the amount is), which sum to the amount."""
-    unit = CENTS if amount * CENTS == int(amount * CENTS) else FINEST
-    return tuple(Decimal(part) / unit for part in allocate(int(amount * unit), weights))
+    units = int(amount.scaleb(AMOUNT.scale))
+    step = CENT if units % CENT == 0 else 1
+    return tuple(Decimal(part * step).scaleb(-AMOUNT.scale) for part in allocate(units // step, weights))
 
 
 @dataclass(frozen=True)
@@ -74,4 +74,4 @@ def _whole(weights: Sequence[Decimal | None]) -> tuple[int, ...]:
     """Weights as integers; all alike where one is unknown or negative."""
     if any(weight is None or weight < 0 for weight in weights):
         return (1,) * len(weights)
-    return tuple(int(weight * FINEST) for weight in weights if weight is not None)
+    return tuple(int(weight.scaleb(AMOUNT.scale)) for weight in weights if weight is not None)

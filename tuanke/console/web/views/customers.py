@@ -1,29 +1,113 @@
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
-from tuanke.care.domain.reasons import SNOOZE_DAYS
 from tuanke.care.selectors import today as attention
 from tuanke.care.selectors.wording import reason_words
 from tuanke.classes.domain.dimensions import DIMENSIONS
 from tuanke.classes.selectors import classes
-from tuanke.classes.selectors.wording import class_name, tone
-from tuanke.console.web.persons import Person, person_of
-from tuanke.customers.models import Customer
+from tuanke.classes.selectors.wording import CLASS_NAMES, DIMENSION_NAMES, class_name
+from tuanke.console.web.persons import Person
+from tuanke.console.web.timeline import timeline
 from tuanke.customers.selectors import customers as archive
-from tuanke.customers.services import contacts, customers
-from tuanke.engagement.selectors.timeline import list_events
+from tuanke.facts.selectors import scores
 from tuanke.orders.selectors import orders
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import mask_contact
+from tuanke.platform.accounts.domain.masking import mask_contact, shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.ui.paging import page_of
+
+SORTS: Mapping[str, Any] = {
+    "stake": F("classification__score__margin_stake_fen").desc(nulls_last=True),
+    "revenue": F("classification__score__revenue_fen").desc(nulls_last=True),
+    "orders": F("classification__score__orders").desc(nulls_last=True),
+    "last": F("classification__score__last_on").desc(nulls_last=True),
+    "name": F("sort_name").asc(),
+}
+FILTERS = ("value", "lifecycle", "frequency", "amount", "abc")
+
+
+@needs(Permission.CUSTOMERS_VIEW)
+def customer_list(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    sort = request.GET.get("sort", "stake")
+    rows = _filtered(archive.list_customers(viewer), request).select_related("classification__score", "owner")
+    page = page_of(rows.order_by(SORTS.get(sort, SORTS["stake"]), "pk"), request)
+    context = {
+        "page": page,
+        "people": [Person(customer, viewer) for customer in page.rows],
+        "filters": [_filter(dimension, request.GET.get(dimension, "")) for dimension in FILTERS],
+        "kinds": archive.kinds(),
+        "sort": sort if sort in SORTS else "stake",
+        "is_filtered": any(request.GET.get(name) for name in (*FILTERS, "q", "kind")),
+        "run": scores.latest_run(),
+    }
+    return render(request, "console/customer_list.html", context)
+
+
+def _filtered(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    for dimension in FILTERS:
+        chosen = request.GET.get(dimension)
+        if chosen in DIMENSIONS[dimension]:
+            rows = rows.filter(**{f"classification__{dimension}": chosen})
+    if request.GET.get("kind") in dict(archive.kinds()):
+        rows = rows.filter(kind=request.GET["kind"])
+    return archive.search(rows, request.GET.get("q", ""))
+
+
+def _filter(dimension: str, chosen: str) -> dict[str, Any]:
+    names = CLASS_NAMES[dimension]
+    options = [(code, names[code]) for code in DIMENSIONS[dimension]]
+    return {"name": dimension, "label": DIMENSION_NAMES[dimension], "options": options, "chosen": chosen}
+
+
+@needs(Permission.CUSTOMERS_VIEW)
+def customer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    try:
+        customer = archive.get_customer(viewer, uid)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return render(request, "console/customer.html", _context(customer, viewer))
+
+
+def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:
+    ids = archive.list_merged_ids(customer)
+    held = classes.find_class(customer.pk)
+    shown_orders = viewer.may(Permission.ORDERS_VIEW)
+    return {
+        "customer": customer,
+        "person": Person(customer, viewer),
+        "held": held,
+        "attention": [(line, reason_words(line.reason)) for line in attention.list_open_of(customer.pk)],
+        "contacts": [_contact(point) for point in archive.list_contact_points(customer)],
+        "people": _affiliations(customer, viewer),
+        "summary": orders.summarise(ids),
+        "orders": orders.list_orders(ids)[:20] if shown_orders else None,
+        "products": orders.list_top_products(ids) if shown_orders else [],
+        "timeline": timeline(ids, customer.pk),
+        "may_edit": viewer.may(Permission.CUSTOMERS_EDIT),
+        "may_reveal": viewer.may(Permission.CONTACTS_REVEAL),
+        "staff": list_staff().filter(is_active=True) if viewer.may(Permission.CUSTOMERS_EDIT) else [],
+        "value_name": class_name("value", held.value) if held else "",
+    }
+
+
+def _contact(point: Any) -> dict[str, Any]:
+    """What can be shown without decrypting: the kind and the last digits."""
+    return {"point": point, "shown": f"***{point.tail}" if point.tail else mask_contact("")}
+
+
+def _affiliations(customer: Any, viewer: Viewer) -> list[dict[str, Any]]:
+    rows = []
+    for row in archive.list_affiliations(customer):
+        other = row.person if row.organization_id == customer.pk else row.organization
+        name = shown_name(viewer, other.display_name, is_person=other.kind == "person")
+        rows.append({"customer": other, "name": name, "role": row.get_role_display()})
+    return rows

@@ -35,9 +35,14 @@ def cipher() -> FieldCipher:
     return FieldCipher(settings.FIELD_KEY, settings.INDEX_KEY)
 
 
-def private_key(key: str, secrets: FieldCipher) -> str:
-    """A key that is itself a telephone number is kept as its keyed hash, never in the clear."""
-    return f"tel:{secrets.blind_index(key).hex()}" if LIKE_A_PHONE.fullmatch(key) else key
+def private_keys(keys: pa.ChunkedArray) -> pa.Array:
+    """Keys that are themselves telephone numbers become keyed hashes; they are never kept in the clear."""
+    secrets = cipher()
+    distinct = {key: key for key in pc.unique(keys).to_pylist()}
+    for key in distinct:
+        if key and LIKE_A_PHONE.fullmatch(key):
+            distinct[key] = f"tel:{secrets.blind_index(key).hex()}"
+    return pa.array([distinct[key] for key in keys.to_pylist()], pa.string())
 
 
 def prepare(people: pa.Table) -> pa.Table:
@@ -58,10 +63,7 @@ def prepare(people: pa.Table) -> pa.Table:
         **numbers,
     }
     kept = {name: people[name] for name in people.column_names if name not in {"phone", "key", "org_key"}}
-    keys = {
-        name: pa.array([key and private_key(key, secrets) for key in people[name].to_pylist()], pa.string())
-        for name in ("key", "org_key")
-    }
+    keys = {name: private_keys(people[name]) for name in ("key", "org_key")}
     return pa.table({**kept, **keys, **added})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from django.conf import settings
@@ -19,11 +20,13 @@ from tuanke.kit.files.rejects import write_rejects
 from tuanke.orders.events import OrdersImported
 from tuanke.orders.services.importing import writing
 from tuanke.orders.services.importing.shape import Shape
-from tuanke.platform.imports.models import ImportBatch
 from tuanke.platform.imports.services import staging
 from tuanke.platform.imports.services.importers import Counts, Staged
 from tuanke.platform.imports.services.wording import reject_sentence
 from tuanke.platform.outbox.services import events
+
+if TYPE_CHECKING:
+    from tuanke.platform.imports.models import ImportBatch
 
 PARTS = ("people", "orders", "lines", "products")
 
@@ -31,7 +34,7 @@ PARTS = ("people", "orders", "lines", "products")
 class OrderImporter:
     """An `imports.services.importers.Importer` for files of orders."""
 
-    def stage(self, batch: ImportBatch, source: Path, rejects: Path) -> Staged:
+    def stage(self, batch: "ImportBatch", source: Path, rejects: Path) -> Staged:
         file = read_orders(
             source, mapping=batch.mapping or None, preset=batch.preset or None, tz=settings.TIME_ZONE
         )
@@ -41,6 +44,8 @@ class OrderImporter:
         shape = Shape(rows)
         customers = people_staging.prepare(shape.people().cast(people_staging.PEOPLE))
         orders = shape.orders()
+        keys = people_staging.private_keys(orders["customer_key"])
+        orders = orders.set_column(orders.schema.get_field_index("customer_key"), "customer_key", keys)
         self._create(batch, {"people": customers, "orders": orders, "lines": shape.lines()}, shape.products())
         return Staged(
             rows=rejected + sum(orders["file_rows"].to_pylist()),
@@ -48,7 +53,7 @@ class OrderImporter:
             steps=_steps(customers) + _steps(orders),
         )
 
-    def apply(self, batch: ImportBatch, step: int) -> Counts:
+    def apply(self, batch: "ImportBatch", step: int) -> Counts:
         people_steps = self._people_steps(batch)
         if step < people_steps:
             people.write(self._name(batch, "people"), step=step, source=batch.source, batch_id=batch.pk)
@@ -64,26 +69,26 @@ class OrderImporter:
             batch_id=batch.pk,
         )
 
-    def finish(self, batch: ImportBatch) -> None:
+    def finish(self, batch: "ImportBatch") -> None:
         staging.drop(batch.pk, *PARTS)
         dirty.request_refresh()
         events.publish(OrdersImported(batch_id=batch.pk), at=timezone.now())
 
-    def _create(self, batch: ImportBatch, tables: dict[str, pa.Table], goods: pa.Table) -> None:
+    def _create(self, batch: "ImportBatch", tables: dict[str, pa.Table], goods: pa.Table) -> None:
         for part, rows in {**tables, "products": goods}.items():
             types = people_staging.SQL_TYPES if part == "people" else {}
             staging.create(self._name(batch, part), rows, types=types)
         people.open_for_writing(self._name(batch, "people"))
         writing.open_for_writing(self._name(batch, "orders"), self._name(batch, "lines"))
 
-    def _people_steps(self, batch: ImportBatch) -> int:
+    def _people_steps(self, batch: "ImportBatch") -> int:
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT coalesce(max(step) + 1, 0) FROM "{self._name(batch, "people")}"')
             row = cursor.fetchone()
         return int(row[0]) if row else 0
 
     @staticmethod
-    def _name(batch: ImportBatch, part: str) -> str:
+    def _name(batch: "ImportBatch", part: str) -> str:
         return staging.name_of(batch.pk, part)
 
 

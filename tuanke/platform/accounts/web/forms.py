@@ -8,7 +8,7 @@ from tuanke.platform.accounts.models import Staff
 from tuanke.platform.accounts.selectors.staff import list_teams
 
 
-class OwnerForm(forms.ModelForm[Staff]):
+class OwnerForm(forms.ModelForm):  # type: ignore[type-arg]
     """The first person of a new shop."""
 
     password = forms.CharField(

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from django.conf import settings
 
 from tuanke.kit.files.formats import open_source
 from tuanke.kit.files.keys import ColumnMap
@@ -11,8 +14,8 @@ from tuanke.kit.files.orders import OrderFile, read_orders
 from tuanke.kit.files.plan import Plan, automap
 from tuanke.kit.files.preset import Preset
 from tuanke.kit.files.preview import ColumnPreview, preview
-from tuanke.kit.files.refusal import FileRefused
 from tuanke.kit.files.sheet import Sheet, open_sheet
+from tuanke.platform.imports.models import ImportBatch
 from tuanke.platform.imports.services import mappings
 
 KIND = "orders"
@@ -61,4 +64,27 @@ def guess(path: Path) -> Guess:
     return Guess(sheet, preset, columns)
 
 
-__all__ = ["FileRefused", "Guess", "Reading", "guess", "settle"]
+@dataclass(frozen=True)
+class Sample:
+    """The first rows as they would be taken, and the share of them that would be refused."""
+
+    rows: list[dict[str, Any]]
+    looked_at: int
+    refused: int
+    reasons: dict[str, int]
+
+
+def sample(path: Path, batch: ImportBatch, size: int = 8) -> Sample:
+    """What the settled reading makes of the file's first chunk. Raises FileRefused."""
+    file = read_orders(
+        path, mapping=batch.mapping or None, preset=batch.preset or None, tz=settings.TIME_ZONE
+    )
+    first = next(file.batches())
+    columns = ("line", "customer_id", "customer_name", "organization", "ordered_at", "product", "amount")
+    return Sample(
+        rows=first.table.select(columns).slice(0, size).to_pylist(),
+        looked_at=first.rows,
+        refused=first.rejects.num_rows,
+        reasons={row["values"]: row["counts"] for row in first.rejects["code"].value_counts().to_pylist()},
+    )
+

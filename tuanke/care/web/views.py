@@ -1,0 +1,118 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tuanke.care.domain.reasons import REASONS, SNOOZE_DAYS
+from tuanke.care.models import Attention
+from tuanke.care.selectors import today as selectors
+from tuanke.care.selectors.wording import reason_words, why
+from tuanke.care.services import attention
+from tuanke.classes.selectors.wording import class_name, tone
+from tuanke.facts.selectors.scores import latest_run
+from tuanke.platform.accounts.domain.access import needs
+from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.ui.paging import page_of
+
+
+@needs(Permission.CARE_VIEW)
+def today(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    due = selectors.list_due(viewer, timezone.localdate())
+    counts = selectors.count_by_reason(due)
+    chosen = request.GET.get("reason", "")
+    page = page_of(due.filter(reason=chosen) if chosen in counts else due, request)
+    done = selectors.list_done_on(viewer, timezone.localdate())
+    context = {
+        "page": page,
+        "lines": [_line(line, viewer) for line in page.rows],
+        "reasons": [_tab(reason.code, counts[reason.code]) for reason in REASONS if reason.code in counts],
+        "chosen": chosen if chosen in counts else "",
+        "total": sum(row["lines"] for row in counts.values()),
+        "stake": sum(row["stake"] for row in counts.values()),
+        "done": [_line(line, viewer) for line in done[:20]],
+        "run": latest_run(),
+        "may_act": viewer.may(Permission.CARE_ACT),
+    }
+    return render(request, "care/today.html", context)
+
+
+def _tab(code: str, counts: dict[str, int]) -> dict[str, Any]:
+    return {"code": code, "words": reason_words(code), **counts}
+
+
+def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
+    customer = line.customer
+    held = getattr(customer, "classification", None)
+    return {
+        "line": line,
+        "customer": customer,
+        "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
+        "words": reason_words(line.reason),
+        "why": why(line) if held else "",
+        "value": class_name("value", held.value) if held else "",
+        "tone": tone(held.value) if held else "",
+        "outcomes": Attention.Outcome.choices,
+        "snoozes": SNOOZE_DAYS,
+    }
+
+
+@needs(Permission.CARE_ACT)
+@require_POST
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    line = _get(request, pk)
+    outcome, note = request.POST.get("outcome", ""), request.POST.get("note", "")
+    if outcome not in Attention.Outcome.values:
+        return _answer(request, line, error=_("Say how it went: choose an outcome."), note=note)
+    try:
+        attention.finish(attention=line, outcome=outcome, note=note, by=request.user.pk, at=timezone.now())
+    except attention.AlreadyActedError:
+        return _answer(request, line, error=_("A colleague was quicker; this line is done."))
+    return _answer(request, line)
+
+
+@needs(Permission.CARE_ACT)
+@require_POST
+def snooze(request: HttpRequest, pk: int) -> HttpResponse:
+    line = _get(request, pk)
+    days = request.POST.get("days", "")
+    try:
+        attention.snooze(
+            attention=line, days=int(days) if days.isdigit() else 0, by=request.user.pk, at=timezone.now()
+        )
+    except ValueError:
+        return _answer(request, line, error=_("Choose for how long."))
+    except attention.AlreadyActedError:
+        return _answer(request, line, error=_("A colleague was quicker; this line is done."))
+    return _answer(request, line)
+
+
+@needs(Permission.CARE_ACT)
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    line = _get(request, pk)
+    try:
+        attention.reopen(attention=line)
+    except attention.AlreadyActedError:
+        return _answer(request, line, error=_("This line is open already."))
+    return _answer(request, line)
+
+
+def _get(request: HttpRequest, pk: int) -> Attention:
+    try:
+        return selectors.get_attention(request.viewer, pk)  # type: ignore[attr-defined]
+    except Attention.DoesNotExist:
+        raise Http404 from None
+
+
+def _answer(request: HttpRequest, line: Attention, *, error: str = "", note: str = "") -> HttpResponse:
+    """The line as it stands now, in place; without JavaScript the whole page."""
+    if not request.headers.get("HX-Request"):
+        return redirect("care:today")
+    line = selectors.get_attention(request.viewer, line.pk)  # type: ignore[attr-defined]
+    context = _line(line, request.viewer)  # type: ignore[attr-defined]
+    return render(request, "care/_line.html", {"item": context, "error": error, "note": note, "may_act": True})

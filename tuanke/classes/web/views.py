@@ -1,0 +1,123 @@
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tuanke.classes.domain.dimensions import DIMENSIONS, LONGEST_OVERRIDE_DAYS
+from tuanke.classes.selectors import classes
+from tuanke.classes.selectors.wording import CLASS_NAMES, DIMENSION_NAMES, class_name, explain, tone
+from tuanke.classes.services import overrides
+from tuanke.customers.selectors.customers import get_customer
+from tuanke.facts.selectors.scores import latest_run
+from tuanke.platform.accounts.domain.access import needs
+from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+
+
+@needs(Permission.CUSTOMERS_VIEW)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every dimension with its classes: how many customers, and what they bring."""
+    context = {"run": latest_run(), "dimensions": [_dimension(code) for code in DIMENSIONS]}
+    return render(request, "classes/overview.html", context)
+
+
+def _dimension(dimension: str) -> dict[str, Any]:
+    counts = classes.count_by_class(dimension)
+    most = max((row["customers"] for row in counts.values()), default=0) or 1
+    rows = [
+        {"code": code, "name": class_name(dimension, code), "tone": tone(code), **counts[code]}
+        | {"width": round(counts[code]["customers"] / most * 100, 1)}
+        for code in DIMENSIONS[dimension]
+        if code in counts
+    ]
+    return {"code": dimension, "name": DIMENSION_NAMES[dimension], "rows": rows}
+
+
+@needs(Permission.CUSTOMERS_VIEW)
+def why(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpResponse:
+    """The drawer: why this customer is in this class."""
+    return _drawer(request, _customer(request, uid), dimension)
+
+
+@needs(Permission.CLASSES_OVERRIDE)
+@require_POST
+def override(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpResponse:
+    customer = _customer(request, uid, Permission.CLASSES_OVERRIDE)
+    typed = {name: request.POST.get(name, "") for name in ("class_code", "reason", "expires_on")}
+    try:
+        overrides.override(
+            customer_id=customer.pk,
+            dimension=dimension,
+            class_code=typed["class_code"],
+            reason=typed["reason"],
+            expires_on=parse_date(typed["expires_on"]) or date.min,
+            by=request.user.pk,
+            at=timezone.now(),
+        )
+    except overrides.OverrideRefusedError as refusal:
+        return _drawer(request, customer, dimension, error=_refusal(refusal.code), typed=typed)
+    return _drawer(request, customer, dimension)
+
+
+@needs(Permission.CLASSES_OVERRIDE)
+@require_POST
+def take_back(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpResponse:
+    customer = _customer(request, uid, Permission.CLASSES_OVERRIDE)
+    overrides.take_back(customer_id=customer.pk, dimension=dimension, by=request.user.pk, at=timezone.now())
+    return _drawer(request, customer, dimension)
+
+
+def _customer(
+    request: HttpRequest, uid: uuid.UUID, permission: Permission = Permission.CUSTOMERS_VIEW
+) -> Any:
+    try:
+        return get_customer(request.viewer, uid, permission)  # type: ignore[attr-defined]
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def _drawer(
+    request: HttpRequest, customer: Any, dimension: str, *, error: str = "", typed: dict[str, str] | None = None
+) -> HttpResponse:
+    held = classes.find_class(customer.pk)
+    if dimension not in DIMENSIONS or held is None:
+        raise Http404
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    code, today = getattr(held, dimension), timezone.localdate()
+    context = {
+        "customer": customer,
+        "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
+        "dimension": dimension,
+        "dimension_name": DIMENSION_NAMES[dimension],
+        "class_name": class_name(dimension, code),
+        "tone": tone(code),
+        "since": getattr(held, f"{dimension}_since"),
+        "sentences": explain(held, dimension),
+        "run": held.run,
+        "override": classes.find_override(customer.pk, dimension),
+        "options": list(CLASS_NAMES[dimension].items()),
+        "typed": typed or {"expires_on": (today + timedelta(days=90)).isoformat()},
+        "earliest": today + timedelta(days=1),
+        "latest": today + timedelta(days=LONGEST_OVERRIDE_DAYS),
+        "error": error,
+        "may_override": viewer.may(Permission.CLASSES_OVERRIDE),
+        "url": reverse("classes:override", args=[customer.uid, dimension]),
+    }
+    template = "classes/_why.html" if request.headers.get("HX-Request") else "classes/why.html"
+    return render(request, template, context)
+
+
+def _refusal(code: str) -> str:
+    return {
+        "unknown_class": _("Choose a class."),
+        "reason_missing": _("Give a reason: whoever sees this class later will ask."),
+        "expiry_out_of_range": _("Choose a day within the next year."),
+    }[code]

@@ -1,0 +1,68 @@
+"""The person line: how a customer is shown everywhere, masked as the viewer's role requires."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from tuanke.classes.selectors.wording import class_name, tone
+from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.platform.accounts.domain.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Person:
+    """`customer` is a row of customers with `classification` (and its score) where it has been classified."""
+
+    customer: Any
+    viewer: Viewer
+
+    @property
+    def name(self) -> str:
+        return shown_name(self.viewer, self.customer.display_name, is_person=self.customer.kind == "person")
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1].upper()
+
+    @property
+    def is_org(self) -> bool:
+        return bool(self.customer.kind == "org")
+
+    @property
+    def url(self) -> str:
+        return reverse("console:customer", args=[self.customer.uid])
+
+    @property
+    def place(self) -> str:
+        parts = dict.fromkeys(part for part in (self.customer.province, self.customer.city) if part)
+        return " ".join(parts)
+
+    @property
+    def classes(self) -> Any:
+        return getattr(self.customer, "classification", None)
+
+    @property
+    def score(self) -> Any:
+        return self.classes.score if self.classes else None
+
+    @property
+    def chips(self) -> list[dict[str, Any]]:
+        """Value and lifecycle: each opens the drawer that says why."""
+        if not self.classes:
+            return []
+        return [self._chip(dimension) for dimension in ("value", "lifecycle")]
+
+    @property
+    def all_chips(self) -> list[dict[str, Any]]:
+        if not self.classes:
+            return []
+        return [self._chip(dimension) for dimension in ("value", "lifecycle", "frequency", "amount", "abc")]
+
+    def _chip(self, dimension: str) -> dict[str, Any]:
+        code = getattr(self.classes, dimension)
+        return {
+            "label": class_name(dimension, code),
+            "url": reverse("classes:why", args=[self.customer.uid, dimension]),
+            "tone": tone(code),
+        }

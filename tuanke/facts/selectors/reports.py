@@ -1,0 +1,8 @@
+from typing import Any
+
+from tuanke.facts.models import Report
+
+
+def read_reports() -> dict[str, Any]:
+    """name → content of every report; empty before the first scoring."""
+    return dict(Report.objects.values_list("name", "content"))

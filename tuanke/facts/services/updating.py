@@ -1,0 +1,18 @@
+"""The whole way from changed rows to fresh scores and reports."""
+
+from datetime import datetime
+
+from tuanke.facts.models import ScoringRun
+from tuanke.facts.services import refresh, reporting, scoring
+from tuanke.facts.services.store import open_store
+
+
+def update(*, everybody: bool, at: datetime) -> None:
+    """Rewrite what is stored of dirty customers and score them, or everybody."""
+    store = open_store()
+    changed = refresh.refresh(store).to_pylist()
+    if not changed and not everybody:
+        return
+    run = scoring.score(store, None if everybody else changed, at=at)
+    if run.kind == ScoringRun.Kind.FULL:
+        reporting.report(store, run)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from tuanke.platform.imports.web import views
+
+app_name = "imports"
+urlpatterns = [
+    path("", views.batch_list, name="list"),
+    path("new/", views.upload, name="new"),
+    path("<uuid:uid>/", views.batch_page, name="batch"),
+    path("<uuid:uid>/columns/", views.columns, name="columns"),
+    path("<uuid:uid>/start/", views.start, name="start"),
+    path("<uuid:uid>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:uid>/rejects.csv", views.rejects, name="rejects"),
+]

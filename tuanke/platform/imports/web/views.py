@@ -1,0 +1,151 @@
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tuanke.kit.files.refusal import FileRefused
+from tuanke.platform.accounts.domain.access import needs
+from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.imports.models import ImportBatch
+from tuanke.platform.imports.selectors import batches
+from tuanke.platform.imports.services import mappings, planning, receiving, wording
+from tuanke.platform.imports.web.columns import ColumnsForm, columns_context
+from tuanke.platform.jobs.services import queue
+from tuanke.ui.paging import page_of
+
+
+@needs(Permission.IMPORTS_RUN)
+def batch_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "imports/batch_list.html", {"page": page_of(batches.list_batches(), request)})
+
+
+@needs(Permission.IMPORTS_RUN)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Step 1: the file. What is recognised goes straight to the check, the rest to the columns."""
+    error = ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if file is None:
+            error = _("Choose a file first.")
+        else:
+            batch = receiving.receive(
+                file=file,
+                name=file.name or "",
+                kind=planning.KIND,
+                source="",
+                at=timezone.now(),
+                by=request.user.pk,
+            )
+            return redirect("imports:columns", uid=batch.uid)
+    return render(request, "imports/upload.html", {"error": error}, status=422 if error else 200)
+
+
+@needs(Permission.IMPORTS_RUN)
+def columns(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Step 2: which column is which, with what the file really holds beside it."""
+    batch = _get(uid)
+    if batch.state != ImportBatch.State.RECEIVED or batch.run_id:
+        return redirect("imports:batch", uid=batch.uid)
+    try:
+        guess = planning.guess(receiving.source_path(batch))
+    except FileRefused as refusal:
+        return _refused(request, batch, refusal)
+    known = mappings.recall(header=guess.sheet.header, kind=planning.KIND)
+    form = ColumnsForm(guess, known, request.POST or None)
+    error = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _settle(batch, form)
+            return redirect("imports:start", uid=batch.uid)
+        except FileRefused as refusal:
+            error = wording.refusal_sentence(refusal.code, refusal.params)
+    context = {"batch": batch, "error": error, **columns_context(guess, form)}
+    return render(request, "imports/columns.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _settle(batch: ImportBatch, form: ColumnsForm) -> None:
+    """Raises FileRefused when a required key is left without a column."""
+    reading = planning.settle(
+        receiving.source_path(batch), mapping=form.mapping, preset=form.preset, source=form.source
+    )
+    receiving.set_up(batch=batch, preset=form.preset, mapping=form.mapping, source=reading.source)
+    if form.mapping:
+        mappings.remember(
+            header=reading.file.header,
+            kind=planning.KIND,
+            mapping=form.mapping,
+            source=reading.source,
+            at=timezone.now(),
+        )
+
+
+def _refused(request: HttpRequest, batch: ImportBatch, refusal: FileRefused) -> HttpResponse:
+    sentence = wording.refusal_sentence(refusal.code, refusal.params)
+    context = {"error": f"{batch.file_name}: {sentence}"}
+    return render(request, "imports/upload.html", context, status=422)
+
+
+@needs(Permission.IMPORTS_RUN)
+def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Step 3: a last look, then the work runs in the background."""
+    batch = _get(uid)
+    if batch.run_id or batch.state != ImportBatch.State.RECEIVED:
+        return redirect("imports:batch", uid=batch.uid)
+    if request.method == "POST":
+        receiving.start(batch=batch, at=timezone.now(), by=request.user.pk)
+        return redirect("imports:batch", uid=batch.uid)
+    context = {"batch": batch, "sample": planning.sample(receiving.source_path(batch), batch)}
+    return render(request, "imports/start.html", context)
+
+
+@needs(Permission.IMPORTS_RUN)
+def batch_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    batch = _get(uid)
+    if batch.state == ImportBatch.State.RECEIVED and not batch.run_id:
+        return redirect("imports:columns", uid=batch.uid)
+    context: dict[str, Any] = {"batch": batch, "waterfall": _waterfall(batch)}
+    if batch.refusal:
+        context["refusal"] = wording.refusal_sentence(batch.refusal["code"], batch.refusal["params"])
+    return render(request, "imports/batch.html", context)
+
+
+@needs(Permission.IMPORTS_RUN)
+@require_POST
+def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    batch = _get(uid)
+    if batch.run:
+        queue.request_cancel(batch.run)
+        messages.info(request, _("The import stops after its current step; what is written stays."))
+    return redirect("imports:batch", uid=batch.uid)
+
+
+@needs(Permission.IMPORTS_RUN)
+def rejects(_request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+    """The rejected rows as they were, each with its line and reason: correct and import this file."""
+    batch = _get(uid)
+    path = receiving.rejects_path(batch)
+    if not batch.rejected or not path.exists():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{batch.file_name}-rejects.csv")
+
+
+def _get(uid: uuid.UUID) -> ImportBatch:
+    try:
+        return batches.get_batch(str(uid))
+    except ImportBatch.DoesNotExist:
+        raise Http404 from None
+
+
+def _waterfall(batch: ImportBatch) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Rows in the file"), "count": batch.rows},
+        {"label": _("Rejected"), "count": batch.rejected, "tone": "bad", "reason": _("listed with their reason")},
+        {"label": _("New"), "count": batch.created},
+        {"label": _("Changed"), "count": batch.updated},
+        {"label": _("As before"), "count": batch.unchanged, "tone": "quiet"},
+    ]

@@ -1,0 +1,28 @@
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tuanke.platform.accounts.domain.access import needs
+from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.jobs.models import JobRun
+from tuanke.platform.jobs.selectors import runs
+from tuanke.platform.jobs.services import queue
+from tuanke.ui.paging import page_of
+
+
+@needs(Permission.JOBS_VIEW)
+def run_list(request: HttpRequest) -> HttpResponse:
+    context = {"page": page_of(runs.list_runs(), request), "worker_is_alive": runs.worker_is_alive()}
+    return render(request, "jobs/run_list.html", context)
+
+
+@needs(Permission.IMPORTS_RUN)
+@require_POST
+def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    try:
+        queue.request_cancel(runs.get_run(str(uid)))
+    except JobRun.DoesNotExist:
+        raise Http404 from None
+    return redirect("jobs:list")
