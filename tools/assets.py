@@ -19,7 +19,7 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.js",
     "echarts/dist/echarts.simple.min.js": "echarts.js",
 }
-ICON_USED = re.compile(r"""icon[ =]["']([a-z0-9-]+)["']""")
+ICON_USED = re.compile(r"""\bicon[ (]["']([a-z0-9-]+)["']""")
 SVG = "http://www.w3.org/2000/svg"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+HIGHEST_PORT = 65_535
 KNOWN = {"TUANKE_DATA", "TUANKE_BASE_URL", "TUANKE_TIME_ZONE", "TUANKE_TESTING"}
 
 
@@ -66,7 +67,7 @@ def _secret(values: Mapping[str, str], name: str) -> str | None:
 
 def _port(values: Mapping[str, str]) -> int:
     text = values.get("PORT") or "8000"
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
         raise ConfigurationError(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)
 

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from tuanke.config import environment, keys, logs
 from tuanke.config.postgres import EmbeddedPostgres
@@ -56,7 +55,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
-    "template_partials",
 ]
 
 MIDDLEWARE = [
@@ -87,7 +85,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["tuanke.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "builtins": ["tuanke.ui.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

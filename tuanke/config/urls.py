@@ -13,6 +13,5 @@ urlpatterns = [
     path("classes/", include("tuanke.classes.web.urls")),
     path("imports/", include("tuanke.platform.imports.web.urls")),
     path("jobs/", include("tuanke.platform.jobs.web.urls")),
-    path("audit/", include("tuanke.platform.audit.web.urls")),
     path("preferences/", include("tuanke.platform.preferences.web.urls")),
 ]

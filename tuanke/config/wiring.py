@@ -29,6 +29,7 @@ IMPORTERS: dict[str, importers.Importer] = {"orders": OrderImporter()}
 
 JOBS: dict[str, execution.Job] = {
     "facts.refresh": facts_jobs.refresh,
+    "facts.score_everybody": facts_jobs.score_everybody,
     "facts.start_the_day": facts_jobs.start_the_day,
     "outbox.deliver": outbox_jobs.deliver,
 }

@@ -1,6 +1,7 @@
 from django.utils import timezone
 
 from tuanke.facts.selectors import scores
+from tuanke.facts.services import dirty
 
 
 def refresh() -> None:
@@ -13,8 +14,11 @@ def refresh() -> None:
 def start_the_day() -> None:
     """Asked every hour: on a new business day everybody is scored; that run is the truth."""
     last = scores.latest_run()
-    if last is None or timezone.localdate(last.finished_at) >= timezone.localdate():
-        return
+    if last is not None and timezone.localdate(last.finished_at) < timezone.localdate():
+        dirty.request_scoring_of_everybody()
+
+
+def score_everybody() -> None:
     from tuanke.facts.services import updating
 
     updating.update(everybody=True, at=timezone.now())

@@ -63,13 +63,12 @@ def _abc(table: ir.Table, p: Parameters) -> ir.StringColumn:
 
 
 def margin_stake(table: ir.Table, tenure_days: ir.IntegerColumn) -> ir.IntegerColumn:
-    """Margin expected from the customer in a year, fen, rounded down, never negative; NULL for non-buyers.
+    """Margin a year that depends on the customer, fen, rounded down, never negative; NULL for non-buyers.
 
-    `tenure_days` = as_of - first purchase day. From 90 days on the lifetime margin x 365 / tenure; before,
-    margin per purchase day x 365 / expected gap. `table` has the columns of `activity` and
-    expected_gap_days. A plain yardstick for ordering work, no prediction: it ignores that customers leave.
+    `tenure_days` = as_of - first purchase day. From 90 days on the lifetime margin x 365 / tenure; before
+    that the margin so far, since a few days' rhythm is no year's (domain B0). `table` has the columns of
+    `activity`. A plain yardstick for ordering work, no prediction: it ignores that customers leave.
     """
-    seen = table.margin_fen * YEAR_DAYS / tenure_days.nullif(0)
-    hoped = table.margin_fen / table.purchase_days.nullif(0) * YEAR_DAYS / table.expected_gap_days
-    yearly = ibis.ifelse(tenure_days >= TENURE_DAYS, seen, hoped).floor().cast("int64")
-    return ibis.ifelse(table.purchase_days > 0, ibis.greatest(yearly, 0), ibis.null("int64"))
+    yearly = table.margin_fen * YEAR_DAYS / tenure_days.nullif(0)
+    stake = ibis.ifelse(tenure_days >= TENURE_DAYS, yearly.floor().cast("int64"), table.margin_fen)
+    return ibis.ifelse(table.purchase_days > 0, ibis.greatest(stake, 0), ibis.null("int64"))

@@ -12,7 +12,7 @@ YI = 100_000_000
 
 
 def yuan(fen: int) -> str:
-    """¥1,234.50"""
+    """As ¥1,234.50."""
     amount = from_fen(fen)
     return f"{'-' if amount < 0 else ''}¥{abs(amount):,.2f}"
 
@@ -42,7 +42,7 @@ def day(value: date, *, today: date | None = None) -> str:
 def days(count: float) -> str:
     """A length of time somebody can picture."""
     whole = round(count)
-    if whole < 60:  # noqa: PLR2004
+    if whole < 120:  # noqa: PLR2004
         return _("%(n)s days") % {"n": whole}
     if whole < 730:  # noqa: PLR2004
         return _("%(n)s months") % {"n": round(whole / 30.44)}
@@ -59,9 +59,9 @@ def _short(amount: float) -> str:
             if amount >= unit:
                 return f"{_trim(amount / unit)}{name}"
     else:
-        for unit, name in ((1e9, "bn"), (1e6, "m"), (1e4, "k")):
-            if amount >= unit:
-                return f"{_trim(amount / (1000 if name == 'k' else unit))}{name}"
+        for least, unit, name in ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e4, 1e3, "k")):
+            if amount >= least:
+                return f"{_trim(amount / unit)}{name}"
     return f"{amount:,.0f}"
 
 

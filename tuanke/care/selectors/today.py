@@ -23,7 +23,7 @@ def get_attention(viewer: Viewer, pk: int) -> Attention:
 
 
 def count_by_reason(due: QuerySet[Attention]) -> dict[str, dict[str, int]]:
-    """reason → lines and margin at stake (fen a year)."""
+    """Reason → lines and margin at stake (fen a year)."""
     grouped = due.order_by().values("reason").annotate(lines=Count("pk"), stake=Sum("stake_fen"))
     return {row["reason"]: {"lines": row["lines"], "stake": row["stake"]} for row in grouped}
 

@@ -32,7 +32,9 @@ REASONS: Mapping[str, ReasonWords] = {
     ),
     "just_lost": ReasonWords(
         gettext_lazy("Just lost"),
-        gettext_lazy("Was valuable and has been silent for three times their rhythm, since a fortnight at most."),
+        gettext_lazy(
+            "Was valuable and has been silent for three times their rhythm, since a fortnight at most."
+        ),
         gettext_lazy("Call once, ask why they stopped, and note the reason."),
         "bad",
     ),

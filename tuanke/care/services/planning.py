@@ -20,7 +20,7 @@ FROM (
     WHERE k.run_id = %(run)s
 ) f JOIN facts_customerscore s ON s.customer_id = f.customer_id
 """
-PASS = """
+LET_GO = """
 UPDATE care_attention a SET state = 'passed'
 FROM classes_customerclass k
 WHERE k.customer_id = a.customer_id AND k.run_id = %(run)s AND a.state IN ('open', 'snoozed')
@@ -55,6 +55,6 @@ def plan(run_id: int) -> None:
         cursor.execute("SELECT as_of FROM facts_scoringrun WHERE id = %s", [run_id])
         row = cursor.fetchone()
         values: dict[str, Any] = {"run": run_id, "as_of": row[0] if row else None, "rest": REST_DAYS}
-        for statement in (FIND, PASS, WAKE, RENEW, OPEN):
+        for statement in (FIND, LET_GO, WAKE, RENEW, OPEN):
             cursor.execute(statement, values)
         cursor.execute("DROP TABLE needing")

@@ -16,12 +16,13 @@ from tuanke.facts.selectors.scores import latest_run
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_of
 
 
 @needs(Permission.CARE_VIEW)
 def today(request: HttpRequest) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     due = selectors.list_due(viewer, timezone.localdate())
     counts = selectors.count_by_reason(due)
     chosen = request.GET.get("reason", "")
@@ -69,7 +70,9 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome not in Attention.Outcome.values:
         return _answer(request, line, error=_("Say how it went: choose an outcome."), note=note)
     try:
-        attention.finish(attention=line, outcome=outcome, note=note, by=request.user.pk, at=timezone.now())
+        attention.finish(
+            attention=line, outcome=outcome, note=note, by=viewer_of(request).staff_id, at=timezone.now()
+        )
     except attention.AlreadyActedError:
         return _answer(request, line, error=_("A colleague was quicker; this line is done."))
     return _answer(request, line)
@@ -82,7 +85,10 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     days = request.POST.get("days", "")
     try:
         attention.snooze(
-            attention=line, days=int(days) if days.isdigit() else 0, by=request.user.pk, at=timezone.now()
+            attention=line,
+            days=int(days) if days.isdigit() else 0,
+            by=viewer_of(request).staff_id,
+            at=timezone.now(),
         )
     except ValueError:
         return _answer(request, line, error=_("Choose for how long."))
@@ -104,7 +110,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _get(request: HttpRequest, pk: int) -> Attention:
     try:
-        return selectors.get_attention(request.viewer, pk)  # type: ignore[attr-defined]
+        return selectors.get_attention(viewer_of(request), pk)
     except Attention.DoesNotExist:
         raise Http404 from None
 
@@ -113,6 +119,8 @@ def _answer(request: HttpRequest, line: Attention, *, error: str = "", note: str
     """The line as it stands now, in place; without JavaScript the whole page."""
     if not request.headers.get("HX-Request"):
         return redirect("care:today")
-    line = selectors.get_attention(request.viewer, line.pk)  # type: ignore[attr-defined]
-    context = _line(line, request.viewer)  # type: ignore[attr-defined]
-    return render(request, "care/_line.html", {"item": context, "error": error, "note": note, "may_act": True})
+    line = selectors.get_attention(viewer_of(request), line.pk)
+    context = _line(line, viewer_of(request))
+    return render(
+        request, "care/_line.html", {"item": context, "error": error, "note": note, "may_act": True}
+    )

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Product(models.Model):
@@ -14,7 +15,7 @@ class Product(models.Model):
     category = models.CharField(max_length=120, blank=True, db_default="")
     unit_cost_fen = models.BigIntegerField(null=True)  # None: not known
     batch = models.ForeignKey("imports.ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

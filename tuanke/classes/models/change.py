@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +20,7 @@ class ClassChange(models.Model):
     cause = models.CharField(max_length=12, choices=Cause.choices)
     run = models.ForeignKey("facts.ScoringRun", null=True, on_delete=models.PROTECT, related_name="+")
     as_of = models.DateField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["customer", "-as_of"])]

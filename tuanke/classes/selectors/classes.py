@@ -17,13 +17,19 @@ def list_changes(customer_id: int) -> QuerySet[ClassChange]:
     return ClassChange.objects.filter(customer_id=customer_id).order_by("-as_of", "-pk")
 
 
-def count_by_class(dimension: str, classes: QuerySet[CustomerClass] | None = None) -> dict[str, dict[str, int]]:
-    """class → customers, margin (fen, lifetime), stake (fen a year)."""
+def count_by_class(
+    dimension: str, classes: QuerySet[CustomerClass] | None = None
+) -> dict[str, dict[str, int]]:
+    """Class → customers, margin (fen, lifetime), stake (fen a year)."""
     rows = CustomerClass.objects.all() if classes is None else classes
     grouped = rows.values(dimension).annotate(
         customers=Count("pk"), margin=Sum("score__margin_fen"), stake=Sum("score__margin_stake_fen")
     )
     return {
-        row[dimension]: {"customers": row["customers"], "margin": row["margin"] or 0, "stake": row["stake"] or 0}
+        row[dimension]: {
+            "customers": row["customers"],
+            "margin": row["margin"] or 0,
+            "stake": row["stake"] or 0,
+        }
         for row in grouped
     }

@@ -12,6 +12,7 @@ from tuanke.classes.models import CustomerClass
 from tuanke.ui import formats
 
 Text = str | Promise
+FEW_BUYERS = 100  # below that quantiles say little (domain B0)
 
 DIMENSION_NAMES: Mapping[str, Text] = {
     "value": gettext_lazy("Value"),
@@ -79,7 +80,11 @@ def tone(code: str) -> str:
 
 def explain(held: CustomerClass, dimension: str) -> list[str]:
     """Why the customer is in this class, from the stored evidence alone: inputs, cut-offs, what would change it."""
-    return _EXPLAINERS[dimension](held, held.run.parameters)
+    numbers = held.run.parameters
+    sentences = _EXPLAINERS[dimension](held, numbers)
+    if dimension != "lifecycle" and numbers["buyers"] < FEW_BUYERS:
+        sentences.append(_("Careful: the cut-offs rest on %(n)s buyers only.") % {"n": numbers["buyers"]})
+    return sentences
 
 
 def _lifecycle(held: CustomerClass, _numbers: Mapping[str, Any]) -> list[str]:
@@ -95,16 +100,21 @@ def _lifecycle(held: CustomerClass, _numbers: Mapping[str, Any]) -> list[str]:
     if (s.gaps or 0) < 1:
         sentences.append(_("They ordered on one day only, so the gap is the shop's usual one."))
     if held.lifecycle in {"active", "first", "returned"} and s.dormant_on:
-        sentences.append(_("Without an order they become dormant on %(day)s.") % {"day": formats.day(s.dormant_on)})
+        sentences.append(
+            _("Without an order they become dormant on %(day)s.") % {"day": formats.day(s.dormant_on)}
+        )
     elif held.lifecycle == "dormant" and s.lost_on:
-        sentences.append(_("Without an order they count as lost from %(day)s.") % {"day": formats.day(s.lost_on)})
+        sentences.append(
+            _("Without an order they count as lost from %(day)s.") % {"day": formats.day(s.lost_on)}
+        )
     return sentences
 
 
 def _frequency(held: CustomerClass, numbers: Mapping[str, Any]) -> list[str]:
     s = held.score
     return [
-        _("Bought on %(n)s days in the last %(window)s days.") % {"n": s.frequency, "window": numbers["window_days"]},
+        _("Bought on %(n)s days in the last %(window)s days.")
+        % {"n": s.frequency, "window": numbers["window_days"]},
         _("Cut-offs of this shop: often from %(high)s days, now and then from %(mid)s.")
         % {"high": _known(numbers["frequency_high"]), "mid": _known(numbers["frequency_mid"])},
         *_band(held.frequency, s.frequency, numbers["frequency_high"], numbers["frequency_mid"], money=False),
@@ -118,14 +128,18 @@ def _amount(held: CustomerClass, numbers: Mapping[str, Any]) -> list[str]:
         % {"sum": formats.yuan(s.monetary_fen or 0), "window": numbers["window_days"]},
         _("Cut-offs of this shop: high from %(high)s, middle from %(mid)s.")
         % {"high": _money(numbers["amount_high_fen"]), "mid": _money(numbers["amount_mid_fen"])},
-        *_band(held.amount, s.monetary_fen, numbers["amount_high_fen"], numbers["amount_mid_fen"], money=True),
+        *_band(
+            held.amount, s.monetary_fen, numbers["amount_high_fen"], numbers["amount_mid_fen"], money=True
+        ),
     ]
 
 
 def _value(held: CustomerClass, numbers: Mapping[str, Any]) -> list[str]:
     rule = {
         "high_value": _("Buys often and spends much: that is high value."),
-        "potential_high_value": _("Spends much, or much at a time, but does not buy often yet: potential high value."),
+        "potential_high_value": _(
+            "Spends much, or much at a time, but does not buy often yet: potential high value."
+        ),
         "ordinary": _("Neither buys often and much, nor much at a time: ordinary."),
     }.get(held.value, _("Nothing bought yet, so the value cannot be told."))
     average = _("Average order %(aov)s; the top fifth of this shop starts at %(cut)s.") % {
@@ -138,7 +152,9 @@ def _value(held: CustomerClass, numbers: Mapping[str, Any]) -> list[str]:
 def _abc(held: CustomerClass, numbers: Mapping[str, Any]) -> list[str]:
     return [
         _("Brought %(margin)s of margin so far.") % {"margin": _money(held.score.margin_fen)},
-        _("A are the customers who together bring 80%% of the margin (from %(a)s each), B the next 15%% (from %(b)s).")
+        _(
+            "A are the customers who together bring 80%% of the margin (from %(a)s each), B the next 15%% (from %(b)s)."
+        )
         % {"a": _money(numbers["abc_a_fen"]), "b": _money(numbers["abc_b_fen"])},
     ]
 

@@ -9,13 +9,11 @@ from typing import Any
 
 from django.db import connection
 
-from tuanke.classes.domain.dimensions import BAND
+from tuanke.classes.domain.dimensions import BAND, DIMENSIONS
 from tuanke.classes.events import ClassesChanged
 from tuanke.platform.outbox.services import events
 
-DIMENSIONS = ("lifecycle", "frequency", "amount", "value", "abc")
-
-# {new}: the score's class, unless it is a step down that stays inside the band around the class held.
+# The score's class, unless it is a step down that stays inside the band around the class held.
 HELD = """
 CASE WHEN old.{d} = 'high' AND s.{d}_class IN ('mid', 'low') AND NOT r.new_rule AND s.{measure} >= %(band)s * r.{d}_high
        THEN 'high'
@@ -55,13 +53,19 @@ WITH run AS (
     FROM held
 )
 SELECT v.customer_id, v.as_of, v.lifecycle_since, v.new_rule,
-       {", ".join(f"coalesce(o_{d}.class_code, v.{d}) AS {d}, o_{d}.id IS NOT NULL AS {d}_by_hand" for d in DIMENSIONS)}
+       {
+    ", ".join(
+        f"coalesce(o_{d}.class_code, v.{d}) AS {d}, o_{d}.id IS NOT NULL AS {d}_by_hand" for d in DIMENSIONS
+    )
+}
 FROM valued v
-{" ".join(
-    f"LEFT JOIN classes_classoverride o_{d} ON o_{d}.customer_id = v.customer_id AND o_{d}.dimension = '{d}'"
-    f" AND o_{d}.ended_at IS NULL AND o_{d}.expires_on >= v.as_of"
-    for d in DIMENSIONS
-)}
+{
+    " ".join(
+        f"LEFT JOIN classes_classoverride o_{d} ON o_{d}.customer_id = v.customer_id AND o_{d}.dimension = '{d}'"
+        f" AND o_{d}.ended_at IS NULL AND o_{d}.expires_on >= v.as_of"
+        for d in DIMENSIONS
+    )
+}
 """
 NOTE_CHANGES = f"""
 INSERT INTO classes_classchange (customer_id, dimension, before, after, cause, run_id, as_of)
@@ -75,17 +79,20 @@ CROSS JOIN LATERAL (VALUES
 ) AS d (dimension, before, after, by_hand)
 WHERE old.customer_id IS NOT NULL AND d.before IS DISTINCT FROM d.after
 """
+# Since when a lifecycle state holds follows from the orders; other classes hold since they were assigned.
+SINCE = {d: "coalesce(lifecycle_since, as_of)" if d == "lifecycle" else "as_of" for d in DIMENSIONS}
 STORE = f"""
 INSERT INTO classes_customerclass AS old
     (customer_id, score_id, run_id, {", ".join(f"{d}, {d}_since" for d in DIMENSIONS)})
-SELECT customer_id, customer_id, %(run)s, lifecycle, coalesce(lifecycle_since, as_of),
-       {", ".join(f"{d}, as_of" for d in DIMENSIONS[1:])}
+SELECT customer_id, customer_id, %(run)s, {", ".join(f"{d}, {SINCE[d]}" for d in DIMENSIONS)}
 FROM fresh_classes ORDER BY customer_id
-ON CONFLICT (customer_id) DO UPDATE SET run_id = excluded.run_id, {", ".join(
-    f"{d} = excluded.{d}, {d}_since = CASE WHEN old.{d} = excluded.{d} THEN old.{d}_since"
-    f" ELSE excluded.{d}_since END"
-    for d in DIMENSIONS
-)}
+ON CONFLICT (customer_id) DO UPDATE SET run_id = excluded.run_id, {
+    ", ".join(
+        f"{d} = excluded.{d}, {d}_since = CASE WHEN old.{d} = excluded.{d} AND '{d}' <> 'lifecycle'"
+        f" THEN old.{d}_since ELSE excluded.{d}_since END"
+        for d in DIMENSIONS
+    )
+}
 """
 FORGET = """
 DELETE FROM classes_customerclass k

@@ -18,7 +18,7 @@ class OverrideRefusedError(ValueError):
 
 
 @transaction.atomic
-def override(  # noqa: PLR0913
+def override(
     *, customer_id: int, dimension: str, class_code: str, reason: str, expires_on: date, by: int, at: datetime
 ) -> ClassOverride:
     """Set a class by hand until `expires_on`, at most a year away. It survives every recomputation."""
@@ -44,7 +44,11 @@ def take_back(*, customer_id: int, dimension: str, by: int, at: datetime) -> Non
     """The computed class counts again, within seconds."""
     for ended in _end(customer_id, dimension, at):
         trail.record(
-            action="class.override_ended", target=ended.customer, by=by, at=at, changes={"dimension": dimension}
+            action="class.override_ended",
+            target=ended.customer,
+            by=by,
+            at=at,
+            changes={"dimension": dimension},
         )
     dirty.mark_dirty([customer_id])
 

@@ -19,7 +19,8 @@ from tuanke.customers.selectors.customers import get_customer
 from tuanke.facts.selectors.scores import latest_run
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
-from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 
 
 @needs(Permission.CUSTOMERS_VIEW)
@@ -59,7 +60,7 @@ def override(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpRespon
             class_code=typed["class_code"],
             reason=typed["reason"],
             expires_on=parse_date(typed["expires_on"]) or date.min,
-            by=request.user.pk,
+            by=viewer_of(request).staff_id,
             at=timezone.now(),
         )
     except overrides.OverrideRefusedError as refusal:
@@ -71,7 +72,9 @@ def override(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpRespon
 @require_POST
 def take_back(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpResponse:
     customer = _customer(request, uid, Permission.CLASSES_OVERRIDE)
-    overrides.take_back(customer_id=customer.pk, dimension=dimension, by=request.user.pk, at=timezone.now())
+    overrides.take_back(
+        customer_id=customer.pk, dimension=dimension, by=viewer_of(request).staff_id, at=timezone.now()
+    )
     return _drawer(request, customer, dimension)
 
 
@@ -79,18 +82,23 @@ def _customer(
     request: HttpRequest, uid: uuid.UUID, permission: Permission = Permission.CUSTOMERS_VIEW
 ) -> Any:
     try:
-        return get_customer(request.viewer, uid, permission)  # type: ignore[attr-defined]
+        return get_customer(viewer_of(request), uid, permission)
     except ObjectDoesNotExist:
         raise Http404 from None
 
 
 def _drawer(
-    request: HttpRequest, customer: Any, dimension: str, *, error: str = "", typed: dict[str, str] | None = None
+    request: HttpRequest,
+    customer: Any,
+    dimension: str,
+    *,
+    error: str = "",
+    typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     held = classes.find_class(customer.pk)
     if dimension not in DIMENSIONS or held is None:
         raise Http404
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     code, today = getattr(held, dimension), timezone.localdate()
     context = {
         "customer": customer,

@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     from tuanke.config.cli import demo, imports, manage, up, worker
 
-    parser = argparse.ArgumentParser(prog="tuanke", description="Turn group-buying customers into repeat customers.")
+    parser = argparse.ArgumentParser(
+        prog="tuanke", description="Turn group-buying customers into repeat customers."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in (up, imports, demo, worker, manage):
         command.add_to(commands)

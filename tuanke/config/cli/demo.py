@@ -18,9 +18,9 @@ def run(options: argparse.Namespace) -> int:
         from tuanke.config.cli.worker import work_until_done
         from tuanke.config.demo import loading
 
-        if options.what == "load":
-            loading.load()
-        else:
+        if options.what == "clear":
             print(loading.clear())
+        elif not loading.is_loaded():
+            loading.load()
         work_until_done()
     return 0

@@ -16,8 +16,12 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("import", help="bring a file of orders into the archive")
     parser.add_argument("file", type=Path)
     parser.add_argument("--preset", default="", help="read the file as an export of this kind")
-    parser.add_argument("--map", default="", help="key=Column,key=Column; remembered for files with this header")
-    parser.add_argument("--source", default="", help="where the customer numbers come from (default: the platform)")
+    parser.add_argument(
+        "--map", default="", help="key=Column,key=Column; remembered for files with this header"
+    )
+    parser.add_argument(
+        "--source", default="", help="where the customer numbers come from (default: the platform)"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     parser.set_defaults(run=run)
 
@@ -49,7 +53,9 @@ def _import(options: argparse.Namespace) -> int:
     except FileRefused as refusal:
         print(f"tuanke: {wording.refusal_sentence(refusal.code, refusal.params)}", file=sys.stderr)
         return REFUSED
-    print(f"created {result.created}  updated {result.updated}  unchanged {result.unchanged}  rejected {result.rejected}")
+    print(
+        f"created {result.created}  updated {result.updated}  unchanged {result.unchanged}  rejected {result.rejected}"
+    )
     if result.rejected:
         print(f"rejects: {result.rejects}")
     if not options.dry_run:

@@ -68,7 +68,7 @@ def _run(options: argparse.Namespace, settings: Environment) -> None:
 
 
 def _web_command(host: str, port: int) -> list[str]:
-    server = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", host, "--port", str(port)]
+    server = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", host, "--port", str(port)]
     return [*server, "--workers", "1", "--log-level", "warning", "tuanke.config.asgi:application"]
 
 
@@ -97,7 +97,10 @@ def _claim_port(host: str, port: int) -> None:
 
 def _greet(options: argparse.Namespace, settings: Environment) -> None:
     """Say where it is once it is there."""
-    url = settings.base_url or f"http://{'localhost' if _is_loopback(options.host) else options.host}:{settings.port}"
+    url = (
+        settings.base_url
+        or f"http://{'localhost' if _is_loopback(options.host) else options.host}:{settings.port}"
+    )
     probe = f"http://{_probe_host(options.host)}:{settings.port}/readyz"
     while not _answers(probe):
         time.sleep(0.1)

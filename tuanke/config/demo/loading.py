@@ -1,34 +1,71 @@
 """The demo shop through the real import, once; and out again."""
 
+import csv
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from tuanke.catalog.services.costs import set_unit_costs
 from tuanke.config.demo import staff
-from tuanke.config.demo.files import write_files
-from tuanke.platform.imports.selectors.batches import count_demo_batches
-from tuanke.platform.imports.services import at_once
+from tuanke.config.demo.files import DemoFile, write_files
+from tuanke.customers.selectors.customers import list_customers
+from tuanke.customers.services.customers import assign_owner
+from tuanke.kit.money import to_fen
+from tuanke.platform.accounts.selectors.staff import get_staff
+from tuanke.platform.imports.selectors.batches import list_demo_batches
+from tuanke.platform.imports.services import at_once, undoing
+from tuanke.platform.imports.services.importers import Removed
+
+
+def is_loaded() -> bool:
+    return list_demo_batches().exists()
 
 
 def load() -> None:
-    """Write the shop's export files and import them; nothing if the shop is there. Interrupted, it goes on."""
+    """Write the shop's export files and import them; a load that was cut short starts over and changes nothing twice."""
     staff.add_team()
-    if count_demo_batches():
-        return
     with tempfile.TemporaryDirectory() as folder:
         for file in write_files(Path(folder), today=timezone.localdate()):
-            if file.kind != "orders":
-                continue
-            at_once.bring_in(
-                file.path,
-                mapping=file.mapping,
-                preset=file.preset or "",
-                source=file.source,
-                at=timezone.now(),
-                is_demo=True,
-            )
+            _load_costs(file.path) if file.kind == "products" else _load_orders(file)
+    _share_out()
 
 
 def clear() -> str:
-    raise NotImplementedError
+    """Take every demo batch back; says what was removed and what was kept because work rests on it."""
+    removed = Removed()
+    for batch in list_demo_batches():
+        removed += undoing.undo(batch=batch, by=None, at=timezone.now())
+    return _(
+        "Removed %(orders)s orders and %(customers)s customers; kept %(kept)s customers with work of yours."
+    ) % {
+        "orders": removed.orders,
+        "customers": removed.customers,
+        "kept": removed.kept_customers,
+    }
+
+
+def _load_orders(file: DemoFile) -> None:
+    at_once.bring_in(
+        file.path,
+        mapping=file.mapping,
+        preset=file.preset or "",
+        source=file.source,
+        at=timezone.now(),
+        is_demo=True,
+    )
+
+
+def _load_costs(path: Path) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        costs = {row["商品名称"]: (to_fen(Decimal(row["成本"])), row["类目"]) for row in csv.DictReader(file)}
+    set_unit_costs(costs)
+
+
+def _share_out() -> None:
+    """Organisations have a salesperson who knows them."""
+    owner, seller = get_staff(staff.OWNER), get_staff(staff.TEAM[0][0])
+    for organisation in list_customers(owner.viewer).filter(kind="org", owner=None):
+        assign_owner(customer=organisation, owner_id=seller.pk, by=owner.pk, at=timezone.now())

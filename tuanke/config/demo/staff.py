@@ -9,7 +9,11 @@ from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.services import staff
 
 OWNER = "demo"
-TEAM = (("lihua", "李华", Role.SALES), ("wangfang", "王芳", Role.SERVICE), ("zhaolei", "赵磊", Role.MARKETING))
+TEAM = (
+    ("lihua", "李华", Role.SALES),
+    ("wangfang", "王芳", Role.SERVICE),
+    ("zhaolei", "赵磊", Role.MARKETING),
+)
 
 
 def password() -> str:
@@ -21,6 +25,4 @@ def add_team() -> None:
     known = set(list_staff().values_list("username", flat=True))
     for username, name, role in ((OWNER, "陈老板", Role.OWNER), *TEAM):
         if username not in known:
-            staff.add_staff(
-                username=username, name=name, password=password(), role=role, at=timezone.now()
-            )
+            staff.add_staff(username=username, name=name, password=password(), role=role, at=timezone.now())

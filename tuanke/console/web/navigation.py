@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
-from tuanke.platform.imports.selectors.batches import count_demo_batches
+from tuanke.platform.imports.selectors.batches import list_demo_batches
 from tuanke.ui.templatetags.ui import icon
 
 Text = str | Promise
@@ -40,18 +40,38 @@ GROUPS = (
     Group(
         _("Know"),
         (
-            Page(_("Customers"), "console:customers", lambda: icon("users"), Permission.CUSTOMERS_VIEW, on_phone=True),
+            Page(
+                _("Customers"),
+                "console:customers",
+                lambda: icon("users"),
+                Permission.CUSTOMERS_VIEW,
+                on_phone=True,
+            ),
             Page(_("Import"), "imports:list", lambda: icon("file-import"), Permission.IMPORTS_RUN),
         ),
     ),
     Group(
         _("Classify"),
-        (Page(_("Classes"), "classes:overview", lambda: icon("category"), Permission.CUSTOMERS_VIEW, on_phone=True),),
+        (
+            Page(
+                _("Classes"),
+                "classes:overview",
+                lambda: icon("category"),
+                Permission.CUSTOMERS_VIEW,
+                on_phone=True,
+            ),
+        ),
     ),
     Group(
         _("Measure"),
         (
-            Page(_("Analytics"), "console:analytics", lambda: icon("chart-line"), Permission.ANALYTICS_VIEW, on_phone=True),
+            Page(
+                _("Analytics"),
+                "console:analytics",
+                lambda: icon("chart-line"),
+                Permission.ANALYTICS_VIEW,
+                on_phone=True,
+            ),
         ),
     ),
     Group(
@@ -59,7 +79,7 @@ GROUPS = (
         (
             Page(_("Jobs"), "jobs:list", lambda: icon("progress"), Permission.JOBS_VIEW),
             Page(_("Staff"), "accounts:staff", lambda: icon("id-badge"), Permission.STAFF_MANAGE),
-            Page(_("Audit"), "audit:list", lambda: icon("shield-check"), Permission.AUDIT_VIEW),
+            Page(_("Audit"), "console:audit", lambda: icon("shield-check"), Permission.AUDIT_VIEW),
         ),
     ),
 )
@@ -82,7 +102,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [group for group in groups if group["items"]],
         "tabs": [_item(page, request) for page in allowed if page.on_phone],
-        "is_demo": count_demo_batches() > 0,
+        "is_demo": list_demo_batches().exists(),
     }
 
 
@@ -96,4 +116,4 @@ def _same_section(here: str, page: str) -> bool:
     """`imports:batch` lies under `imports:list`; in the console each page is its own section."""
     if here.startswith("console:"):
         return here == page or (here == "console:customer" and page == "console:customers")
-    return here.split(":")[0] == page.split(":")[0]
+    return here.split(":", maxsplit=1)[0] == page.split(":", maxsplit=1)[0]

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,13 +15,15 @@ class ContactPoint(models.Model):
         WECHAT = "wechat", _("WeChat")
         ADDRESS = "address", _("Address")
 
-    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="contact_points")
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.CASCADE, related_name="contact_points"
+    )
     type = models.CharField(max_length=10, choices=Type.choices)
     value = models.BinaryField()
     value_hash = models.BinaryField(max_length=32)
     tail = models.CharField(max_length=4, blank=True)
     is_identity = models.BooleanField(default=True)  # False: masked, virtual or shared, so it proves nobody
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -4,6 +4,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,20 +22,24 @@ class Customer(models.Model):
 
     uid = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.PERSON)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE, db_default="active")
+    status = models.CharField(
+        max_length=10, choices=Status.choices, default=Status.ACTIVE, db_default="active"
+    )
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     display_name = models.CharField(max_length=200)
     sort_name = models.CharField(max_length=200, db_default="")  # pinyin, so that 张 sorts under z
     province = models.CharField(max_length=40, blank=True, db_default="")
     city = models.CharField(max_length=40, blank=True, db_default="")
     note = models.TextField(blank=True, db_default="")
-    owner = models.ForeignKey("accounts.Staff", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        "accounts.Staff", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     channel = models.CharField(max_length=40, blank=True, db_default="")  # first touch; never overwritten
     search = SearchVectorField(null=True)
     batch = models.ForeignKey("imports.ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -14,6 +14,7 @@ from tuanke.customers.services import contacts, customers
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.staff import list_staff
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 
 
 @needs(Permission.CONTACTS_REVEAL)
@@ -24,7 +25,7 @@ def reveal(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
         point = archive.get_contact_point(customer, pk)
     except ContactPoint.DoesNotExist:
         raise Http404 from None
-    value = contacts.reveal(contact_point=point, by=request.user.pk, at=timezone.now())
+    value = contacts.reveal(contact_point=point, by=viewer_of(request).staff_id, at=timezone.now())
     return HttpResponse(format_html('<a href="tel:{}">{}</a>', value, value))
 
 
@@ -35,7 +36,10 @@ def assign_owner(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     chosen = request.POST.get("owner", "")
     owner = list_staff().filter(pk=chosen, is_active=True).first() if chosen.isdigit() else None
     customers.assign_owner(
-        customer=customer, owner_id=owner.pk if owner else None, by=request.user.pk, at=timezone.now()
+        customer=customer,
+        owner_id=owner.pk if owner else None,
+        by=viewer_of(request).staff_id,
+        at=timezone.now(),
     )
     messages.success(request, _("Saved."))
     return redirect("console:customer", uid=customer.uid)
@@ -51,20 +55,22 @@ def write_note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             customer=customer,
             note=note,
             version=int(version) if version.isdigit() else 0,
-            by=request.user.pk,
+            by=viewer_of(request).staff_id,
             at=timezone.now(),
         )
         messages.success(request, _("Saved."))
     except customers.StaleVersionError:
         # What was typed is shown back, so that nothing is lost.
         messages.error(
-            request, _("Somebody else changed this customer meanwhile. Your note was not saved: %(note)s") % {"note": note}
+            request,
+            _("Somebody else changed this customer meanwhile. Your note was not saved: %(note)s")
+            % {"note": note},
         )
     return redirect("console:customer", uid=customer.uid)
 
 
 def _get(request: HttpRequest, uid: uuid.UUID, permission: Permission) -> Customer:
     try:
-        return archive.get_customer(request.viewer, uid, permission)  # type: ignore[attr-defined]
+        return archive.get_customer(viewer_of(request), uid, permission)
     except Customer.DoesNotExist:
         raise Http404 from None

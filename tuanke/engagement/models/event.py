@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class CustomerEvent(models.Model):
@@ -13,7 +14,7 @@ class CustomerEvent(models.Model):
     detail = models.JSONField(default=dict, db_default={})
     actor = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     occurred_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["customer", "-occurred_at"])]

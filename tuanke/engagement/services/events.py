@@ -42,3 +42,11 @@ def record_each(select: str, parameters: Mapping[str, Any]) -> int:
             parameters,
         )
         return int(cursor.rowcount)
+
+
+def purge_about(select_uids: str, parameters: Mapping[str, Any]) -> None:
+    """Remove the events about things that are taken back; only where the transaction allows purging."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM engagement_customerevent WHERE object_uid IN ({select_uids})", parameters
+        )

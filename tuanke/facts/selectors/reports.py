@@ -4,5 +4,5 @@ from tuanke.facts.models import Report
 
 
 def read_reports() -> dict[str, Any]:
-    """name → content of every report; empty before the first scoring."""
+    """Name → content of every report; empty before the first scoring."""
     return dict(Report.objects.values_list("name", "content"))

@@ -7,6 +7,7 @@ from django.db import connection
 
 from tuanke.platform.jobs.services import queue
 
+LOCK = "facts"  # whoever rewrites the store does so alone
 UPSERT = "ON CONFLICT (customer_id) DO UPDATE SET mark = facts_dirtycustomer.mark + 1"
 
 
@@ -30,6 +31,20 @@ def mark_dirty_each(select: str, parameters: Mapping[str, Any]) -> None:
         )
 
 
+def mark_everybody_dirty() -> None:
+    """When what changed reaches every customer, such as the cost of goods."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO facts_dirtycustomer (customer_id)"
+            f" SELECT customer_id FROM facts_customerscore ORDER BY 1 {UPSERT}"
+        )
+    request_refresh()
+
+
 def request_refresh() -> None:
     """One waiting refresh is enough for any number of changes."""
-    queue.enqueue("facts.refresh", once=True, lock="facts")
+    queue.enqueue("facts.refresh", once=True, lock=LOCK)
+
+
+def request_scoring_of_everybody() -> None:
+    queue.enqueue("facts.score_everybody", once=True, lock=LOCK)

@@ -1,5 +1,6 @@
 """Bringing the fact store up to date with PostgreSQL, for the customers marked dirty."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,7 +33,9 @@ def refresh(store: FactStore) -> pa.Array:
     done: list[pa.Array] = []
     for low, high in _slices():
         with _snapshot() as cursor:
-            marks = _fetch(cursor, f"SELECT customer_id, mark FROM facts_dirtycustomer WHERE {_within(low, high)}")
+            marks = _fetch(
+                cursor, f"SELECT customer_id, mark FROM facts_dirtycustomer WHERE {_within(low, high)}"
+            )
             rows = {source.table: _fetch(cursor, _query(source, low, high)) for source in _sources}
         _store(store, marks["customer_id"], rows)
         _clear(marks)
@@ -50,7 +53,7 @@ def _slices() -> list[tuple[int, int]]:
         return []
     parts = min(BUCKETS, -(-count // SLICE))
     edges = [BUCKETS * part // parts for part in range(parts + 1)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 class _snapshot:  # noqa: N801
@@ -108,7 +111,7 @@ def _store(store: FactStore, customer_ids: pa.ChunkedArray, rows: dict[str, pa.T
 
 
 def _bucket_column(ids: pa.ChunkedArray) -> pa.ChunkedArray:
-    """id % BUCKETS, which is a power of two."""
+    """Id % BUCKETS, which is a power of two."""
     return pc.bit_wise_and(ids, pa.scalar(BUCKETS - 1, pa.int64()))
 
 

@@ -29,7 +29,7 @@ def merge(rows: pa.Table, *, run_id: int) -> int:
         cursor.execute(
             f"CREATE TEMP TABLE fresh_scores ON COMMIT DROP AS SELECT {NAMES} FROM facts_customerscore WITH NO DATA"
         )
-        with cursor.copy("COPY fresh_scores FROM STDIN (FORMAT csv)") as copy:  # type: ignore[attr-defined]
+        with cursor.copy("COPY fresh_scores FROM STDIN (FORMAT csv)") as copy:
             copy.write(text.getbuffer())
         cursor.execute(MERGE, [run_id])
         count = int(cursor.rowcount)
@@ -44,7 +44,7 @@ def remove_gone(present: pa.ChunkedArray, *, among: Sequence[int] | None) -> Non
         text = io.BytesIO()
         ids = pa.table({"customer_id": present})
         pa.csv.write_csv(ids, text, pa.csv.WriteOptions(include_header=False))
-        with cursor.copy("COPY present_customers FROM STDIN (FORMAT csv)") as copy:  # type: ignore[attr-defined]
+        with cursor.copy("COPY present_customers FROM STDIN (FORMAT csv)") as copy:
             copy.write(text.getbuffer())
         cursor.execute(
             "DELETE FROM facts_customerscore s WHERE (%(all)s OR s.customer_id = ANY(%(among)s::bigint[]))"

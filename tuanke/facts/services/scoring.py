@@ -32,7 +32,7 @@ class Facts:
 
     def rows(self, expression: ibis.Table) -> pa.Table:
         """Arrow without a detour over data frames."""
-        return self.engine.con.sql(self.engine.compile(expression)).to_arrow_table()  # type: ignore[attr-defined]
+        return self.engine.con.sql(self.engine.compile(expression)).to_arrow_table()
 
     def row(self, expression: ibis.Table) -> dict[str, Any]:
         return dict(self.rows(expression).to_pylist()[0])
@@ -82,7 +82,7 @@ def _parameters(facts: Facts, as_of: date, last: ScoringRun | None) -> Parameter
     return Parameters.from_row(facts.row(fit(facts.lines, facts.customers, as_of)))
 
 
-def _write(  # noqa: PLR0913, PLR0917
+def _write(
     facts: Facts,
     kind: ScoringRun.Kind,
     parameters: Parameters,

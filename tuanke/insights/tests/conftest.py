@@ -19,8 +19,8 @@ def duck() -> Iterator[BaseBackend]:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of public data sets; TUANKE_SHARED_DATA, else beside the repository."""
-    folder = Path(os.environ.get("TUANKE_SHARED_DATA", REPOSITORY.parent / "shared" / "data"))
+    """The folder of public data sets; SHARED_DATA, else beside the repository."""
+    folder = Path(os.environ.get("SHARED_DATA", REPOSITORY.parent / "shared" / "data"))
     if not folder.is_dir():
-        pytest.skip(f"no public data sets at {folder}; TUANKE_SHARED_DATA names their folder")
+        pytest.skip(f"no public data sets at {folder}; SHARED_DATA names their folder")
     return folder

@@ -100,11 +100,11 @@ def test_big_orders_make_a_potential_high_value_customer(duck: BaseBackend) -> N
     assert row["value_class"] == "potential_high_value"
 
 
-def test_a_new_customer_is_valued_by_the_expected_gap(duck: BaseBackend) -> None:
+def test_a_few_days_rhythm_is_not_taken_for_a_year(duck: BaseBackend) -> None:
     parameters = fitted(duck, orders(1, 0, 73), day(80))
     row = scored(duck, orders(2, 70), day(80), parameters)[2]
     assert row["expected_gap_days"] == 73.0
-    assert row["margin_stake_fen"] == 250 * 5
+    assert row["margin_stake_fen"] == 250
 
 
 def test_a_loss_has_no_negative_stake(duck: BaseBackend) -> None:

@@ -11,13 +11,13 @@ import pytest
 from tuanke.kit.files.orders import read_orders
 
 ROOT = Path(__file__).resolve().parents[3]
-DATA = Path(os.environ.get("TUANKE_SHARED_DATA", ROOT.parent / "shared" / "data"))
+DATA = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 
 def shared(name: str) -> Path:
     path = DATA / name
     if not path.exists():
-        pytest.skip(f"{name} is not among the shared data sets (TUANKE_SHARED_DATA)")
+        pytest.skip(f"{name} is not among the shared data sets (SHARED_DATA)")
     return path
 
 

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,10 +31,12 @@ class Order(models.Model):
     channel = models.CharField(max_length=40, blank=True, db_default="")
     revenue_fen = models.BigIntegerField()  # Σ lines, before refunds
     refunded_fen = models.BigIntegerField(default=0, db_default=0)
-    content_hash = models.CharField(max_length=32, db_default="")  # of what the import said; equal = unchanged
+    content_hash = models.CharField(
+        max_length=32, db_default=""
+    )  # of what the import said; equal = unchanged
     batch = models.ForeignKey("imports.ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

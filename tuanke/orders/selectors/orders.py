@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
@@ -11,18 +12,20 @@ def list_orders(customer_ids: Sequence[int]) -> QuerySet[Order]:
     return orders.prefetch_related("lines__product").order_by("-ordered_at", "-pk")
 
 
-def list_top_products(customer_ids: Sequence[int], limit: int = 5) -> list[dict[str, object]]:
+def list_top_products(customer_ids: Sequence[int], limit: int = 5) -> list[dict[str, Any]]:
     """What the customer spent most on: product name, quantity, revenue net of refunds (fen), orders."""
     lines = OrderLine.objects.filter(
         order__customer_id__in=customer_ids, order__status__in=Order.COUNTED, product__isnull=False
     )
     totals = lines.values("product__name", "product__category").annotate(
-        quantity=Sum("quantity"), revenue=Sum("revenue_fen") - Sum("refunded_fen"), orders=Count("order", distinct=True)
+        quantity=Sum("quantity"),
+        revenue=Sum("revenue_fen") - Sum("refunded_fen"),
+        orders=Count("order", distinct=True),
     )
-    return list(totals.order_by("-revenue")[:limit])
+    return [dict(row) for row in totals.order_by("-revenue")[:limit]]
 
 
-def summarise(customer_ids: Sequence[int]) -> dict[str, object]:
+def summarise(customer_ids: Sequence[int]) -> dict[str, Any]:
     """Orders, net revenue (fen), first and last order: counted from the rows, to the cent."""
     counted = Q(status__in=Order.COUNTED)
     return Order.objects.filter(counted, customer_id__in=customer_ids).aggregate(

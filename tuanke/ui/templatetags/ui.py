@@ -19,7 +19,9 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A drawing from the sprite tools/assets.py makes of the icons the templates name."""
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("vendor/icons.svg"), name
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("vendor/icons.svg"),
+        name,
     )
 
 

@@ -15,7 +15,7 @@ from tuanke.platform.accounts.domain.permissions import Permission
 @needs(Permission.ANALYTICS_VIEW)
 def analytics(request: HttpRequest) -> HttpResponse:
     found = reports.read_reports()
-    context = {"run": scores.latest_run(), "reports": found}
+    context: dict[str, Any] = {"run": scores.latest_run(), "reports": found}
     if found:
         context |= {
             "repurchase": found["repurchase"],

@@ -21,6 +21,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import mask_contact, shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.staff import list_staff
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_of
 
 SORTS: Mapping[str, Any] = {
@@ -35,7 +36,7 @@ FILTERS = ("value", "lifecycle", "frequency", "amount", "abc")
 
 @needs(Permission.CUSTOMERS_VIEW)
 def customer_list(request: HttpRequest) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     sort = request.GET.get("sort", "stake")
     rows = _filtered(archive.list_customers(viewer), request).select_related("classification__score", "owner")
     page = page_of(rows.order_by(SORTS.get(sort, SORTS["stake"]), "pk"), request)
@@ -69,7 +70,7 @@ def _filter(dimension: str, chosen: str) -> dict[str, Any]:
 
 @needs(Permission.CUSTOMERS_VIEW)
 def customer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     try:
         customer = archive.get_customer(viewer, uid)
     except ObjectDoesNotExist:

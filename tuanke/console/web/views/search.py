@@ -13,13 +13,14 @@ from tuanke.customers.domain.search_terms import search_terms
 from tuanke.customers.selectors import customers as archive
 from tuanke.platform.accounts.domain.access import SIGNED_IN, open_to
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 
 MOST = 8
 
 
 @open_to(SIGNED_IN)
 def search(request: HttpRequest) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     text = request.GET.get("q", "").strip()[:80]
     context = {"text": text, "places": _places(viewer, text), "people": _people(viewer, text)}
     return render(request, "console/_search_results.html", context)
@@ -36,7 +37,8 @@ def _places(viewer: Viewer, text: str) -> list[dict[str, Any]]:
     return [
         place
         for place in places
-        if folded in place["label"].lower() or any(term.startswith(folded) for term in search_terms(place["label"]))
+        if folded in place["label"].lower()
+        or any(term.startswith(folded) for term in search_terms(place["label"]))
     ][:MOST]
 
 

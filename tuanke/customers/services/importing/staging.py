@@ -71,11 +71,15 @@ def _numbers(column: pa.ChunkedArray, secrets: FieldCipher) -> dict[str, pa.Arra
     read = phones(pa.array(column.to_pylist(), pa.string()))
     kinds, values = read.kind.to_pylist(), read.e164.to_pylist()
     return {
-        "phone_type": pa.array([_type(kind) if value else None for kind, value in zip(kinds, values, strict=True)], pa.string()),
+        "phone_type": pa.array(
+            [_type(kind) if value else None for kind, value in zip(kinds, values, strict=True)], pa.string()
+        ),
         "phone_value": _bytes(secrets.encrypt(value) if value else None for value in values),
         "phone_hash": _bytes(secrets.blind_index(value) if value else None for value in values),
         "phone_tail": pa.array([value[-4:] if value else None for value in values], pa.string()),
-        "phone_identifies": pc.fill_null(pc.is_in(read.kind, value_set=pa.array(IDENTITY_KINDS)), fill_value=False),
+        "phone_identifies": pc.fill_null(
+            pc.is_in(read.kind, value_set=pa.array(IDENTITY_KINDS)), fill_value=False
+        ),
     }
 
 

@@ -97,7 +97,7 @@ def write(staged: str, *, step: int, source: str, batch_id: int) -> None:
 
     Organisations must be staged before their people.
     """
-    values = {"step": step, "source": source, "batch": batch_id}
+    values: dict[str, str | int] = {"step": step, "source": source, "batch": batch_id}
     with connection.cursor() as cursor:
         for statement in STATEMENTS:
             cursor.execute(statement.format(staged=f'"{staged}"'), values)

@@ -18,10 +18,10 @@ from tuanke.kit.files.orders import OrderFile, read_orders
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.kit.files.rejects import write_rejects
 from tuanke.orders.events import OrdersImported
-from tuanke.orders.services.importing import writing
+from tuanke.orders.services.importing import undoing, writing
 from tuanke.orders.services.importing.shape import Shape
 from tuanke.platform.imports.services import staging
-from tuanke.platform.imports.services.importers import Counts, Staged
+from tuanke.platform.imports.services.importers import Counts, Removed, Staged
 from tuanke.platform.imports.services.wording import reject_sentence
 from tuanke.platform.outbox.services import events
 
@@ -68,6 +68,10 @@ class OrderImporter:
             source=batch.source,
             batch_id=batch.pk,
         )
+
+    def undo(self, batch: "ImportBatch") -> Removed:
+        staging.drop(batch.pk, *PARTS)
+        return undoing.undo(batch.pk)
 
     def finish(self, batch: "ImportBatch") -> None:
         staging.drop(batch.pk, *PARTS)

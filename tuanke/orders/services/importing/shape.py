@@ -63,7 +63,8 @@ WITH buyers AS (
     SELECT customer_id AS key,
            CASE WHEN count(organization) > 0 THEN 'org' ELSE 'person' END AS kind,
            coalesce(arg_min(organization, line), arg_min(customer_name, line), arg_min(nickname, line),
-                    customer_id) AS name,
+                    CASE WHEN regexp_full_match(customer_id, '[+]?[0-9]{8,15}') THEN '…' || right(customer_id, 4)
+                         ELSE customer_id END) AS name,
            CASE WHEN count(organization) > 0 THEN NULL ELSE arg_min(phone, line) END AS phone,
            arg_min(province, line) AS province, arg_min(city, line) AS city, arg_min(channel, ordered_at) AS channel,
            min(ordered_at) AS created_at, CAST(NULL AS VARCHAR) AS org_key

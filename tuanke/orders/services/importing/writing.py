@@ -65,7 +65,7 @@ def open_for_writing(orders: str, lines: str) -> None:
 
 def write(*, orders: str, lines: str, people: str, step: int, source: str, batch_id: int) -> Counts:
     """Create, update or leave the orders of one step, in the caller's transaction."""
-    values = {"step": step, "source": source, "batch": batch_id}
+    values: dict[str, str | int] = {"step": step, "source": source, "batch": batch_id}
     tables = {"orders": f'"{orders}"', "lines": f'"{lines}"', "people": f'"{people}"'}
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS step_orders")

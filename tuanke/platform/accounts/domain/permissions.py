@@ -92,7 +92,3 @@ class Viewer:
 
     def scope(self, permission: Permission) -> Scope | None:
         return GRANTS[self.role].get(permission)
-
-
-def viewer_of(staff_id: int, team_id: int | None, role: str) -> Viewer:
-    return Viewer(staff_id=staff_id, team_id=team_id, role=Role(role))

@@ -21,7 +21,7 @@ def add_staff(
     role: Role,
     at: datetime,
     team: Team | None = None,
-    by: Staff | None = None,
+    by: int | None = None,
 ) -> Staff:
     """A new person of the staff. Raises ValidationError for a weak password or a taken user name."""
     staff = Staff(username=username, name=name, role=role.value, team=team, created_at=at)
@@ -29,14 +29,12 @@ def add_staff(
     staff.set_password(password)
     staff.full_clean(exclude=["password"])
     staff.save()
-    trail.record(
-        action="staff.added", target=staff, by=by.pk if by else None, at=at, changes={"role": role.value}
-    )
+    trail.record(action="staff.added", target=staff, by=by, at=at, changes={"role": role.value})
     return staff
 
 
 @transaction.atomic
-def change_role(*, staff: Staff, role: Role, team: Team | None, by: Staff, at: datetime) -> None:
+def change_role(*, staff: Staff, role: Role, team: Team | None, by: int, at: datetime) -> None:
     """Raises LastOwnerError if no active owner would be left."""
     if role is not Role.OWNER:
         _keep_an_owner(without=staff)
@@ -44,18 +42,18 @@ def change_role(*, staff: Staff, role: Role, team: Team | None, by: Staff, at: d
     staff.role, staff.team = role.value, team
     staff.save(update_fields=["role", "team"])
     changes = {"before": before, "after": {"role": staff.role, "team": staff.team_id}}
-    trail.record(action="staff.role_changed", target=staff, by=by.pk, at=at, changes=changes)
+    trail.record(action="staff.role_changed", target=staff, by=by, at=at, changes=changes)
 
 
 @transaction.atomic
-def set_active(*, staff: Staff, active: bool, by: Staff, at: datetime) -> None:
+def set_active(*, staff: Staff, active: bool, by: int, at: datetime) -> None:
     """A person set inactive is signed out at the next request. Raises LastOwnerError."""
     if not active:
         _keep_an_owner(without=staff)
     staff.is_active = active
     staff.save(update_fields=["is_active"])
     action = "staff.activated" if active else "staff.deactivated"
-    trail.record(action=action, target=staff, by=by.pk, at=at)
+    trail.record(action=action, target=staff, by=by, at=at)
 
 
 def _keep_an_owner(*, without: Staff) -> None:

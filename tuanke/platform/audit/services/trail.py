@@ -25,7 +25,9 @@ def record(
     `by` is the staff id, None for the system. Raises TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("an audit entry belongs to the transaction of its change")
+        raise transaction.TransactionManagementError(
+            "an audit entry belongs to the transaction of its change"
+        )
     target_type, target_id = _name(target)
     entry = AuditEntry(
         at=at.astimezone(UTC),
@@ -49,4 +51,4 @@ def _last_hash() -> str:
 def _name(target: models.Model | tuple[str, str]) -> tuple[str, str]:
     if isinstance(target, tuple):
         return target
-    return target._meta.label, str(getattr(target, "uid", None) or target.pk)
+    return type(target).__name__.lower(), str(getattr(target, "uid", None) or target.pk)

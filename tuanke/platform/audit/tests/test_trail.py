@@ -21,16 +21,22 @@ def test_an_untouched_chain_has_no_break() -> None:
     assert reading.find_first_break() is None
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_auditentry SET action = 'x'", "DELETE FROM audit_auditentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_auditentry SET action = 'x'", "DELETE FROM audit_auditentry"]
+)
 def test_the_database_refuses_to_change_the_trail(statement: str) -> None:
     record("a")
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
 @pytest.mark.parametrize("change", ["SET action = 'x' WHERE id = {second}", "DELETED"])
 def test_a_change_behind_the_triggers_back_is_found(change: str) -> None:
-    first, second, third = (record(action) for action in ("a", "b", "c"))
+    _, second, third = (record(action) for action in ("a", "b", "c"))
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER append_only")
         if change == "DELETED":

@@ -12,5 +12,6 @@ def get_batch(uid: str) -> ImportBatch:
     return ImportBatch.objects.select_related("by", "run").get(uid=uid)
 
 
-def count_demo_batches() -> int:
-    return ImportBatch.objects.filter(is_demo=True).exclude(state=ImportBatch.State.UNDONE).count()
+def list_demo_batches() -> QuerySet[ImportBatch]:
+    """Newest first, so that taking them back leaves nothing that rests on an earlier one."""
+    return ImportBatch.objects.filter(is_demo=True).exclude(state=ImportBatch.State.UNDONE).order_by("-pk")

@@ -20,7 +20,7 @@ class Result:
     rejects: Path
 
 
-def bring_in(  # noqa: PLR0913
+def bring_in(
     path: Path,
     *,
     mapping: Mapping[str, str],
@@ -59,4 +59,6 @@ def _run(path: Path, reading: planning.Reading, at: datetime, *, is_demo: bool) 
         )
     running.run(batch.pk, lambda _done, _total: None)
     batch = ImportBatch.objects.get(pk=batch.pk)
-    return Result(batch.created, batch.updated, batch.unchanged, batch.rejected, receiving.rejects_path(batch))
+    return Result(
+        batch.created, batch.updated, batch.unchanged, batch.rejected, receiving.rejects_path(batch)
+    )

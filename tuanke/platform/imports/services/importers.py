@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, Self
 
 from tuanke.platform.imports.models import ImportBatch
 
@@ -27,6 +27,22 @@ class Counts:
     unchanged: int = 0
 
 
+@dataclass(frozen=True)
+class Removed:
+    """What taking back a batch removed, and what it kept because something later rests on it."""
+
+    orders: int = 0
+    customers: int = 0
+    kept_customers: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            self.orders + other.orders,
+            self.customers + other.customers,
+            self.kept_customers + other.kept_customers,
+        )
+
+
 class Importer(Protocol):
     """One kind of file. Every method runs in the caller's transaction."""
 
@@ -35,6 +51,9 @@ class Importer(Protocol):
 
     def apply(self, batch: ImportBatch, step: int) -> Counts:
         """Write one step of the staged rows. Steps are numbered from 0 and come in order."""
+
+    def undo(self, batch: ImportBatch) -> Removed:
+        """Take out what the batch brought in and nothing later touched."""
 
     def finish(self, batch: ImportBatch) -> None:
         """Every step is written: drop the staging tables, say what happened."""

@@ -6,7 +6,9 @@ from datetime import datetime
 from tuanke.platform.imports.models import SavedMapping
 
 
-def remember(*, header: Sequence[str], kind: str, mapping: Mapping[str, str], source: str, at: datetime) -> None:
+def remember(
+    *, header: Sequence[str], kind: str, mapping: Mapping[str, str], source: str, at: datetime
+) -> None:
     """Next time a file with this header comes, it is read the same way."""
     SavedMapping.objects.update_or_create(
         header_hash=header_hash(header),

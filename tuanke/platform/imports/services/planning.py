@@ -87,4 +87,3 @@ def sample(path: Path, batch: ImportBatch, size: int = 8) -> Sample:
         refused=first.rejects.num_rows,
         reasons={row["values"]: row["counts"] for row in first.rejects["code"].value_counts().to_pylist()},
     )
-

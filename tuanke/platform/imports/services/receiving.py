@@ -2,7 +2,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -14,9 +14,15 @@ from tuanke.platform.jobs.services import queue
 BLOCK = 1 << 20
 
 
+class Readable(Protocol):
+    """An open file, or an upload."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 def receive(  # noqa: PLR0913
     *,
-    file: BinaryIO,
+    file: Readable,
     name: str,
     kind: str,
     source: str,
@@ -47,7 +53,11 @@ def receive(  # noqa: PLR0913
         )
         batch.refresh_from_db(fields=["uid"])
         trail.record(
-            action="import.received", at=at, by=by, target=batch, changes={"file": batch.file_name, "sha256": digest}
+            action="import.received",
+            at=at,
+            by=by,
+            target=batch,
+            changes={"file": batch.file_name, "sha256": digest},
         )
     return batch
 
@@ -74,7 +84,7 @@ def rejects_path(batch: ImportBatch) -> Path:
     return source_path(batch).with_name(f"{batch.pk}-rejects.csv")
 
 
-def _keep(file: BinaryIO, suffix: str) -> tuple[str, str, int]:
+def _keep(file: Readable, suffix: str) -> tuple[str, str, int]:
     """Store the bytes under their own hash; the same file twice is kept once."""
     folder = Path(settings.MEDIA_ROOT) / "imports"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -58,7 +58,7 @@ def _sql_type(field: pa.Field, types: Mapping[str, str]) -> str:
 
 def _copy(cursor: "CursorWrapper", name: str, rows: pa.Table) -> None:
     options = pa.csv.WriteOptions(include_header=False)
-    with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT csv)') as copy:  # type: ignore[attr-defined]
+    with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT csv)') as copy:
         for start in range(0, rows.num_rows, SLICE):
             text = io.BytesIO()
             pa.csv.write_csv(rows.slice(start, SLICE), text, options)

@@ -69,12 +69,14 @@ class ColumnsForm:
     def is_valid(self) -> bool:
         keys = [key for key in self._choices().values() if key]
         twice = sorted({str(KEY_NAMES[key]) for key in keys if keys.count(key) > 1})
-        self.errors = [str(_("Two columns cannot both be: %(names)s.") % {"names": ", ".join(twice)})] if twice else []
+        self.errors = (
+            [str(_("Two columns cannot both be: %(names)s.") % {"names": ", ".join(twice)})] if twice else []
+        )
         return not twice and all(key in ORDER_KEYS for key in keys)
 
     @property
     def mapping(self) -> dict[str, str]:
-        """key → column; empty when the choices are just what the preset reads."""
+        """Key → column; empty when the choices are just what the preset reads."""
         chosen = {key: column for column, key in self._choices().items() if key}
         recognised = self._guess.preset.fingerprint.all and chosen == dict(self._guess.columns.columns)
         return {} if recognised else chosen

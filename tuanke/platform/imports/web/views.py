@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.imports.models import ImportBatch
 from tuanke.platform.imports.selectors import batches
 from tuanke.platform.imports.services import mappings, planning, receiving, wording
@@ -39,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 kind=planning.KIND,
                 source="",
                 at=timezone.now(),
-                by=request.user.pk,
+                by=viewer_of(request).staff_id,
             )
             return redirect("imports:columns", uid=batch.uid)
     return render(request, "imports/upload.html", {"error": error}, status=422 if error else 200)
@@ -97,7 +98,7 @@ def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if batch.run_id or batch.state != ImportBatch.State.RECEIVED:
         return redirect("imports:batch", uid=batch.uid)
     if request.method == "POST":
-        receiving.start(batch=batch, at=timezone.now(), by=request.user.pk)
+        receiving.start(batch=batch, at=timezone.now(), by=viewer_of(request).staff_id)
         return redirect("imports:batch", uid=batch.uid)
     context = {"batch": batch, "sample": planning.sample(receiving.source_path(batch), batch)}
     return render(request, "imports/start.html", context)
@@ -144,7 +145,12 @@ def _get(uid: uuid.UUID) -> ImportBatch:
 def _waterfall(batch: ImportBatch) -> list[dict[str, Any]]:
     return [
         {"label": _("Rows in the file"), "count": batch.rows},
-        {"label": _("Rejected"), "count": batch.rejected, "tone": "bad", "reason": _("listed with their reason")},
+        {
+            "label": _("Rejected"),
+            "count": batch.rejected,
+            "tone": "bad",
+            "reason": _("listed with their reason"),
+        },
         {"label": _("New"), "count": batch.created},
         {"label": _("Changed"), "count": batch.updated},
         {"label": _("As before"), "count": batch.unchanged, "tone": "quiet"},

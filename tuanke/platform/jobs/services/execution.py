@@ -41,7 +41,9 @@ class Progress:
             raise JobCancelled
 
 
-def register(app: App, jobs: Mapping[str, Job], watched: Mapping[str, Job], periodic: Mapping[str, str]) -> None:
+def register(
+    app: App, jobs: Mapping[str, Job], watched: Mapping[str, Job], periodic: Mapping[str, str]
+) -> None:
     """Make the wiring's jobs known to the queue.
 
     `watched` jobs take a Progress first; `periodic` gives a cron line for names in `jobs`.

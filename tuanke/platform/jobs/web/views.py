@@ -20,7 +20,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.IMPORTS_RUN)
 @require_POST
-def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def cancel(_request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     try:
         queue.request_cancel(runs.get_run(str(uid)))
     except JobRun.DoesNotExist:

@@ -52,4 +52,4 @@ def _claim(event_id: int, handler: str) -> bool:
             " VALUES (%s, %s, now()) ON CONFLICT DO NOTHING",
             [event_id, handler],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)

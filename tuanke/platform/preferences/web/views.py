@@ -4,6 +4,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tuanke.platform.accounts.domain.access import SIGNED_IN, open_to
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.preferences.services import preferences
 
 
@@ -11,7 +12,9 @@ from tuanke.platform.preferences.services import preferences
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     try:
-        preferences.choose_language(staff_id=request.user.pk, language=request.POST.get("language", ""))
+        preferences.choose_language(
+            staff_id=viewer_of(request).staff_id, language=request.POST.get("language", "")
+        )
     except ValueError:
         return HttpResponseBadRequest()
     return _back(request)
@@ -21,7 +24,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     try:
-        preferences.choose_theme(staff_id=request.user.pk, theme=request.POST.get("theme", ""))
+        preferences.choose_theme(staff_id=viewer_of(request).staff_id, theme=request.POST.get("theme", ""))
     except ValueError:
         return HttpResponseBadRequest()
     return _back(request)

@@ -4,17 +4,18 @@ const css = (name) => getComputedStyle(document.documentElement).getPropertyValu
 function secondOrder(values) {
   const ink = css("--tk-quiet");
   const accent = css("--tblr-primary");
-  const band = (data, opacity) => ({ type: "line", data, stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: accent, opacity }, tooltip: { show: false } });
+  const at = (data) => data.map((value, i) => [values.days[i], value]);
+  const band = (data, opacity) => ({ type: "line", data: at(data), stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: accent, opacity }, tooltip: { show: false } });
   return {
     animation: false,
     grid: { left: 44, right: 16, top: 16, bottom: 28 },
-    tooltip: { trigger: "axis", valueFormatter: (value) => `${value}%` },
-    xAxis: { type: "category", data: values.days, axisLabel: { color: ink }, boundaryGap: false },
+    tooltip: { trigger: "axis", valueFormatter: (value) => `${Array.isArray(value) ? value[1] : value}%` },
+    xAxis: { type: "value", min: 0, max: values.days.at(-1), interval: 90, axisLabel: { color: ink }, splitLine: { show: false } },
     yAxis: { type: "value", min: 0, axisLabel: { color: ink, formatter: "{value}%" }, splitLine: { lineStyle: { color: css("--tk-line") } } },
     series: [
       band(values.low, 0),
       band(values.high.map((high, i) => +(high - values.low[i]).toFixed(1)), 0.18),
-      { type: "line", data: values.share, symbolSize: 8, itemStyle: { color: accent }, lineStyle: { color: accent, width: 2 } },
+      { type: "line", data: at(values.share), symbolSize: 8, itemStyle: { color: accent }, lineStyle: { color: accent, width: 2 } },
     ],
   };
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Role
 from tuanke.platform.accounts.selectors.staff import list_staff
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.accounts.services import staff
 from tuanke.platform.accounts.web.forms import StaffForm, StaffRoleForm
 
@@ -21,7 +22,7 @@ def staff_new(request: HttpRequest) -> HttpResponse:
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
-        added = staff.add_staff(**values, at=timezone.now(), by=request.user)
+        added = staff.add_staff(**values, at=timezone.now(), by=viewer_of(request).staff_id)
         messages.success(request, _("%(name)s can sign in now.") % {"name": added.name})
         return redirect("accounts:staff")
     return render(request, "accounts/staff_form.html", {"form": form})
@@ -46,6 +47,12 @@ def staff_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _save(request: HttpRequest, pk: int, form: StaffRoleForm) -> None:
     person, now, values = list_staff().get(pk=pk), timezone.now(), form.cleaned_data
     if (values["role"], values["team"]) != (person.role, person.team):
-        staff.change_role(staff=person, role=Role(values["role"]), team=values["team"], by=request.user, at=now)
+        staff.change_role(
+            staff=person,
+            role=Role(values["role"]),
+            team=values["team"],
+            by=viewer_of(request).staff_id,
+            at=now,
+        )
     if values["active"] != person.is_active:
-        staff.set_active(staff=person, active=values["active"], by=request.user, at=now)
+        staff.set_active(staff=person, active=values["active"], by=viewer_of(request).staff_id, at=now)

@@ -9,8 +9,8 @@ from tuanke.ui.paging import page_of
 
 
 @needs(Permission.AUDIT_VIEW)
-def entry_list(request: HttpRequest) -> HttpResponse:
+def audit(request: HttpRequest) -> HttpResponse:
     page = page_of(trail.list_entries(), request)
     names = dict(list_staff().values_list("pk", "name"))
     rows = [(entry, names.get(entry.by_id, "")) for entry in page.rows]
-    return render(request, "audit/entry_list.html", {"page": page, "rows": rows})
+    return render(request, "console/audit.html", {"page": page, "rows": rows})
