@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET  # our own npm files
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -47,13 +47,13 @@ def _icons_used() -> set[str]:
 
 def _sprite(names: list[str]) -> str:
     """One file with every icon the templates name; `{% icon %}` refers into it."""
-    ElementTree.register_namespace("", SVG)
-    sprite = ElementTree.Element(f"{{{SVG}}}svg")
+    ET.register_namespace("", SVG)
+    sprite = ET.Element(f"{{{SVG}}}svg")
     for name in names:
-        drawing = ElementTree.parse(PACKAGES / "@tabler" / "icons" / "icons" / "outline" / f"{name}.svg")
-        symbol = ElementTree.SubElement(sprite, f"{{{SVG}}}symbol", id=name, viewBox="0 0 24 24")
+        drawing = ET.parse(PACKAGES / "@tabler" / "icons" / "icons" / "outline" / f"{name}.svg")
+        symbol = ET.SubElement(sprite, f"{{{SVG}}}symbol", id=name, viewBox="0 0 24 24")
         symbol.extend(list(drawing.getroot()))
-    return ElementTree.tostring(sprite, encoding="unicode")
+    return ET.tostring(sprite, encoding="unicode")
 
 
 if __name__ == "__main__":

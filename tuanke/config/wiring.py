@@ -9,9 +9,8 @@ from tuanke.customers.facts import CUSTOMERS
 from tuanke.facts import jobs as facts_jobs
 from tuanke.facts.domain.sources import FactSource
 from tuanke.facts.events import ScoresRefreshed
-from tuanke.facts.services import refresh
+from tuanke.facts.services import sources
 from tuanke.orders.facts import ORDER_LINES
-from tuanke.orders.services.importing.importer import OrderImporter
 from tuanke.platform.imports import jobs as imports_jobs
 from tuanke.platform.imports.services import importers
 from tuanke.platform.jobs.services import execution
@@ -25,7 +24,14 @@ REACTIONS: events.Reactions = {
 
 FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES)
 
-IMPORTERS: dict[str, importers.Importer] = {"orders": OrderImporter()}
+
+def _orders() -> importers.Importer:
+    from tuanke.orders.services.importing.importer import OrderImporter  # Arrow and DuckDB, when needed
+
+    return OrderImporter()
+
+
+IMPORTERS: dict[str, importers.ImporterFactory] = {"orders": _orders}
 
 JOBS: dict[str, execution.Job] = {
     "facts.refresh": facts_jobs.refresh,
@@ -41,7 +47,7 @@ PERIODIC: dict[str, str] = {"facts.start_the_day": "7 * * * *"}
 
 def connect() -> None:
     events.connect(REACTIONS)
-    refresh.connect(FACT_SOURCES)
+    sources.connect(FACT_SOURCES)
     importers.connect(IMPORTERS)
 
 

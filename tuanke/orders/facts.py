@@ -2,7 +2,7 @@
 
 from tuanke.facts.domain.sources import FactSource
 
-# Margin: known cost of the line, else of the product, else revenue (DESIGN 9; a shop-wide margin comes with the shop's settings).
+# Margin: the line's known cost, else the product's, else revenue (DESIGN 9).
 ORDER_LINES = FactSource(
     table="order_lines",
     sql="""

@@ -7,9 +7,6 @@ from django.utils.translation import gettext as _
 
 from tuanke.kit.money import from_fen
 
-WAN = 10_000
-YI = 100_000_000
-
 
 def yuan(fen: int) -> str:
     """As ¥1,234.50."""
@@ -53,15 +50,15 @@ def _is_chinese() -> bool:
     return (translation.get_language() or "").startswith("zh")
 
 
+# (from, divided by, written after), largest first
+CHINESE_UNITS = ((1e8, 1e8, "亿"), (1e4, 1e4, "万"))
+ENGLISH_UNITS = ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e4, 1e3, "k"))
+
+
 def _short(amount: float) -> str:
-    if _is_chinese():
-        for unit, name in ((YI, "亿"), (WAN, "万")):
-            if amount >= unit:
-                return f"{_trim(amount / unit)}{name}"
-    else:
-        for least, unit, name in ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e4, 1e3, "k")):
-            if amount >= least:
-                return f"{_trim(amount / unit)}{name}"
+    for least, unit, name in CHINESE_UNITS if _is_chinese() else ENGLISH_UNITS:
+        if amount >= least:
+            return f"{_trim(amount / unit)}{name}"
     return f"{amount:,.0f}"
 
 

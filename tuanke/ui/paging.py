@@ -15,6 +15,7 @@ LAST_PAGE = 200
 @dataclass(frozen=True)
 class PageOf:
     rows: Sequence[Any]
+    size: int
     number: int
     count: int
     count_is_capped: bool
@@ -23,11 +24,11 @@ class PageOf:
 
     @property
     def first(self) -> int:
-        return (self.number - 1) * SIZE + 1 if self.rows else 0
+        return (self.number - 1) * self.size + 1 if self.rows else 0
 
     @property
     def last(self) -> int:
-        return (self.number - 1) * SIZE + len(self.rows)
+        return (self.number - 1) * self.size + len(self.rows)
 
     @property
     def next_url(self) -> str | None:
@@ -43,18 +44,19 @@ class PageOf:
         return f"?{query.urlencode()}"
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest) -> PageOf:
+def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = SIZE) -> PageOf:
     """The page the request asks for; a number that is none, or too far, gives the nearest."""
     asked = request.GET.get("page", "1")
     number = min(max(int(asked) if asked.isascii() and asked.isdigit() else 1, 1), LAST_PAGE)
-    start = (number - 1) * SIZE
-    found = list(rows[start : start + SIZE + 1])
+    start = (number - 1) * size
+    found = list(rows[start : start + size + 1])
     count = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
     return PageOf(
-        rows=found[:SIZE],
+        rows=found[:size],
+        size=size,
         number=number,
         count=min(count, COUNT_LIMIT),
         count_is_capped=count > COUNT_LIMIT,
-        has_next=len(found) > SIZE and number < LAST_PAGE,
+        has_next=len(found) > size and number < LAST_PAGE,
         query=request.GET,
     )

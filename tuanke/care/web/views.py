@@ -19,6 +19,8 @@ from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_of
 
+A_DAYS_WORK = 20  # lines on a page: about what one person gets done
+
 
 @needs(Permission.CARE_VIEW)
 def today(request: HttpRequest) -> HttpResponse:
@@ -26,7 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
     due = selectors.list_due(viewer, timezone.localdate())
     counts = selectors.count_by_reason(due)
     chosen = request.GET.get("reason", "")
-    page = page_of(due.filter(reason=chosen) if chosen in counts else due, request)
+    page = page_of(due.filter(reason=chosen) if chosen in counts else due, request, size=A_DAYS_WORK)
     done = selectors.list_done_on(viewer, timezone.localdate())
     context = {
         "page": page,

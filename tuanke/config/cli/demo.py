@@ -16,11 +16,11 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     with borrowed_database(environment.read()):
         from tuanke.config.cli.worker import work_until_done
-        from tuanke.config.demo import loading
+        from tuanke.config.demo import loading, marks
 
         if options.what == "clear":
             print(loading.clear())
-        elif not loading.is_loaded():
+        elif not marks.is_loaded():
             loading.load()
         work_until_done()
     return 0

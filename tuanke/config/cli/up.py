@@ -73,7 +73,9 @@ def _web_command(host: str, port: int) -> list[str]:
 
 
 def _load_demo(child_environment: dict[str, str]) -> None:
-    if supervisor.run_once([*SELF, "demo", "load"], child_environment):
+    from tuanke.config.demo import marks
+
+    if not marks.is_loaded() and supervisor.run_once([*SELF, "demo", "load"], child_environment):
         raise ConfigurationError("The demo shop could not be loaded; the lines above say why.")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuanke.catalog.services.costs import set_unit_costs
-from tuanke.config.demo import staff
+from tuanke.config.demo import marks, staff
 from tuanke.config.demo.files import DemoFile, write_files
 from tuanke.customers.selectors.customers import list_customers
 from tuanke.customers.services.customers import assign_owner
@@ -20,17 +20,14 @@ from tuanke.platform.imports.services import at_once, undoing
 from tuanke.platform.imports.services.importers import Removed
 
 
-def is_loaded() -> bool:
-    return list_demo_batches().exists()
-
-
 def load() -> None:
-    """Write the shop's export files and import them; a load that was cut short starts over and changes nothing twice."""
+    """Write the shop's export files and import them; doing it twice changes nothing."""
     staff.add_team()
     with tempfile.TemporaryDirectory() as folder:
         for file in write_files(Path(folder), today=timezone.localdate()):
             _load_costs(file.path) if file.kind == "products" else _load_orders(file)
     _share_out()
+    marks.mark(marks.LOADED)
 
 
 def clear() -> str:
@@ -38,6 +35,7 @@ def clear() -> str:
     removed = Removed()
     for batch in list_demo_batches():
         removed += undoing.undo(batch=batch, by=None, at=timezone.now())
+    marks.mark(marks.CLEARED)
     return _(
         "Removed %(orders)s orders and %(customers)s customers; kept %(kept)s customers with work of yours."
     ) % {

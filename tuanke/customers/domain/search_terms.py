@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"[0-9a-z]+")
 MOST_SYLLABLES = 12
@@ -62,4 +60,6 @@ def _syllables(run: str) -> list[str]:
 
 @lru_cache(maxsize=30_000)
 def _syllable(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # its tables take a third of a second
+
     return str(lazy_pinyin(character, style=Style.NORMAL)[0])

@@ -1,7 +1,6 @@
 """Bringing the fact store up to date with PostgreSQL, for the customers marked dirty."""
 
 import itertools
-from collections.abc import Sequence
 from typing import Any
 
 import adbc_driver_postgresql.dbapi
@@ -11,17 +10,10 @@ from django.conf import settings
 from django.db import connection
 
 from tuanke.facts.domain.sources import FactSource
+from tuanke.facts.services.sources import connected
 from tuanke.facts.services.store import BUCKETS, SCHEMAS, FactStore
 
 SLICE = 50_000  # customers fetched at once
-
-_sources: Sequence[FactSource] = ()
-
-
-def connect(sources: Sequence[FactSource]) -> None:
-    """Called once by the wiring."""
-    global _sources  # noqa: PLW0603
-    _sources = sources
 
 
 def refresh(store: FactStore) -> pa.Array:
@@ -36,7 +28,7 @@ def refresh(store: FactStore) -> pa.Array:
             marks = _fetch(
                 cursor, f"SELECT customer_id, mark FROM facts_dirtycustomer WHERE {_within(low, high)}"
             )
-            rows = {source.table: _fetch(cursor, _query(source, low, high)) for source in _sources}
+            rows = {source.table: _fetch(cursor, _query(source, low, high)) for source in connected()}
         _store(store, marks["customer_id"], rows)
         _clear(marks)
         done.append(marks["customer_id"].combine_chunks())

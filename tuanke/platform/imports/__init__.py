@@ -1,1 +1,1 @@
-"""Files on their way in: storing, mapping, staging, applying in steps, undoing. Rooms say how their rows are written."""
+"""Files on their way in: kept, mapped, staged, applied in steps, taken back. Rooms write their own rows."""

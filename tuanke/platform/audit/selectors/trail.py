@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from tuanke.platform.audit.domain.chain import first_break
@@ -10,6 +12,11 @@ def list_entries() -> QuerySet[AuditEntry]:
 
 def list_entries_about(target_type: str, target_id: str) -> QuerySet[AuditEntry]:
     return list_entries().filter(target_type=target_type, target_id=target_id)
+
+
+def latest_action(actions: Sequence[str]) -> str | None:
+    """Which of these actions was noted last."""
+    return list_entries().filter(action__in=actions).values_list("action", flat=True).first()
 
 
 def find_first_break() -> int | None:

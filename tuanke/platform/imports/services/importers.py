@@ -1,6 +1,6 @@
 """What a room must offer so that files of its kind can come in; config/wiring.py names the rooms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -59,14 +59,16 @@ class Importer(Protocol):
         """Every step is written: drop the staging tables, say what happened."""
 
 
-_importers: Mapping[str, Importer] = MappingProxyType({})
+ImporterFactory = Callable[[], Importer]
+
+_importers: Mapping[str, ImporterFactory] = MappingProxyType({})
 
 
-def connect(importers: Mapping[str, Importer]) -> None:
+def connect(importers: Mapping[str, ImporterFactory]) -> None:
     """Called once by the wiring."""
     global _importers  # noqa: PLW0603
     _importers = importers
 
 
 def importer_for(kind: str) -> Importer:
-    return _importers[kind]
+    return _importers[kind]()

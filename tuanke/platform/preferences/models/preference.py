@@ -14,7 +14,7 @@ class Preference(models.Model):
         CHINESE = "zh-hans", "简体中文"
         ENGLISH = "en", "English"
 
-    staff = models.OneToOneField("accounts.Staff", on_delete=models.CASCADE, related_name="preference")
+    staff = models.OneToOneField("accounts.Staff", on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10, choices=Language.choices, default=Language.CHINESE)
     theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.AUTO)
     columns = models.JSONField(default=dict)  # list name → column keys, in order
