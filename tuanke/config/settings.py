@@ -165,6 +165,7 @@ LOGIN_REDIRECT_URL = "console:home"
 ACCOUNT_ADAPTER = "tuanke.platform.accounts.web.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = False  # django-axes counts failures in the database, shared by every web process

@@ -9,7 +9,7 @@ from tuanke.platform.accounts.domain.permissions import Role, Viewer
 
 
 class Team(models.Model):
-    name = models.CharField(max_length=60, unique=True)
+    name = models.CharField(_("team"), max_length=60, unique=True)
 
     def __str__(self) -> str:
         return self.name
@@ -38,7 +38,9 @@ class Staff(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=60)
     email = models.EmailField(_("e-mail"), blank=True)
     role = models.CharField(_("role"), max_length=16, choices=RoleChoice.choices)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(
+        Team, verbose_name=_("team"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField()
 

@@ -34,6 +34,16 @@ def add_staff(
 
 
 @transaction.atomic
+def add_team(*, name: str, by: int, at: datetime) -> Team:
+    """Raises ValidationError for a blank name or one that is taken."""
+    team = Team(name=name.strip())
+    team.full_clean()
+    team.save()
+    trail.record(action="team.added", target=team, by=by, at=at, changes={"name": team.name})
+    return team
+
+
+@transaction.atomic
 def change_role(*, staff: Staff, role: Role, team: Team | None, by: int, at: datetime) -> None:
     """Raises LastOwnerError if no active owner would be left."""
     if role is not Role.OWNER:
@@ -43,6 +53,15 @@ def change_role(*, staff: Staff, role: Role, team: Team | None, by: int, at: dat
     staff.save(update_fields=["role", "team"])
     changes = {"before": before, "after": {"role": staff.role, "team": staff.team_id}}
     trail.record(action="staff.role_changed", target=staff, by=by, at=at, changes=changes)
+
+
+@transaction.atomic
+def set_password(*, staff: Staff, password: str, by: int, at: datetime) -> None:
+    """Every session of theirs ends. Raises ValidationError for a weak password."""
+    validate_password(password, staff)
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    trail.record(action="staff.password_set", target=staff, by=by, at=at)
 
 
 @transaction.atomic

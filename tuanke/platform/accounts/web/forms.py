@@ -35,6 +35,20 @@ class StaffForm(OwnerForm):
 
 
 class StaffRoleForm(forms.Form):
+    """What can be changed about somebody: what they may do, and a new password if they forgot theirs."""
+
     role = forms.ChoiceField(label=_("Role"), choices=Staff.RoleChoice.choices)
     team = forms.ModelChoiceField(label=_("Team"), queryset=list_teams(), required=False)
     active = forms.BooleanField(label=_("May sign in"), required=False)
+    new_password = forms.CharField(
+        label=_("New password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        required=False,
+    )
+
+    def clean_new_password(self) -> str:
+        password: str = self.cleaned_data["new_password"]
+        if password:
+            validate_password(password)
+        return password

@@ -7,5 +7,6 @@ urlpatterns = [
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),
     path("staff/", staff.staff_list, name="staff"),
     path("staff/new/", staff.staff_new, name="staff_new"),
+    path("staff/teams/", staff.team_new, name="team_new"),
     path("staff/<int:pk>/", staff.staff_edit, name="staff_edit"),
 ]

@@ -1,12 +1,14 @@
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Role
-from tuanke.platform.accounts.selectors.staff import list_staff
+from tuanke.platform.accounts.selectors.staff import list_staff, list_teams
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.accounts.services import staff
 from tuanke.platform.accounts.web.forms import StaffForm, StaffRoleForm
@@ -14,7 +16,7 @@ from tuanke.platform.accounts.web.forms import StaffForm, StaffRoleForm
 
 @needs(Permission.STAFF_MANAGE)
 def staff_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/staff_list.html", {"people": list_staff()})
+    return render(request, "accounts/staff_list.html", {"people": list_staff(), "teams": list_teams()})
 
 
 @needs(Permission.STAFF_MANAGE)
@@ -26,6 +28,20 @@ def staff_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("%(name)s can sign in now.") % {"name": added.name})
         return redirect("accounts:staff")
     return render(request, "accounts/staff_form.html", {"form": form})
+
+
+@needs(Permission.STAFF_MANAGE)
+@require_POST
+def team_new(request: HttpRequest) -> HttpResponse:
+    try:
+        team = staff.add_team(
+            name=request.POST.get("name", ""), by=viewer_of(request).staff_id, at=timezone.now()
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Team %(name)s is there.") % {"name": team.name})
+    return redirect("accounts:staff")
 
 
 @needs(Permission.STAFF_MANAGE)
@@ -53,6 +69,10 @@ def _save(request: HttpRequest, pk: int, form: StaffRoleForm) -> None:
             team=values["team"],
             by=viewer_of(request).staff_id,
             at=now,
+        )
+    if values["new_password"]:
+        staff.set_password(
+            staff=person, password=values["new_password"], by=viewer_of(request).staff_id, at=now
         )
     if values["active"] != person.is_active:
         staff.set_active(staff=person, active=values["active"], by=viewer_of(request).staff_id, at=now)

@@ -1,0 +1,81 @@
+"""What stories share: jobs that really run, and sentences as the shop reads them."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from procrastinate.contrib.django import app
+
+from tests import personas
+from tuanke.facts.services.store import open_store
+from tuanke.platform.accounts.models import Staff
+from tuanke.platform.jobs.services import execution
+
+RunJobs = Callable[[], None]
+IBIS_READS_PARQUET = r"ignore:fetch_arrow_table\(\) is deprecated:DeprecationWarning"  # its call, not ours
+SignIn = Callable[[str], Client]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.filterwarnings(IBIS_READS_PARQUET))
+
+
+@pytest.fixture
+def run_jobs(transactional_db: None) -> Iterator[RunJobs]:
+    """Do all queued work, as a worker does; nothing may be left or have failed."""
+    _start_afresh()
+
+    def run() -> None:
+        asyncio.run(execution.work(app, wait=False))
+        assert jobs_left() == []
+
+    yield run
+    _start_afresh()
+
+
+def jobs_left() -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, status, attempts, args FROM procrastinate_jobs")
+        return list(cursor.fetchall())
+
+
+def _start_afresh() -> None:
+    """The queue's tables are not Django's and the fact store is no table: nobody else empties them."""
+    open_store().clear()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def colleagues(db: None) -> dict[str, Staff]:
+    return personas.add_colleagues(timezone.now())
+
+
+@pytest.fixture
+def sign_in(colleagues: dict[str, Staff]) -> SignIn:
+    """A browser in which this person of the staff is signed in."""
+
+    def client(username: str) -> Client:
+        browser = Client()
+        browser.force_login(colleagues[username], backend=settings.AUTHENTICATION_BACKENDS[-1])
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def say() -> Callable[..., str]:
+    """A sentence of the product in the shop's language, whether or not it is translated yet."""
+
+    def sentence(text: str, **values: object) -> str:
+        with translation.override("zh-hans"):
+            return gettext(text) % values if values else gettext(text)
+
+    return sentence

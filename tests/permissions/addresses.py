@@ -1,0 +1,116 @@
+"""Every address of the product with the answer each person gets; see matrix.txt for the words used."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions.conftest import Things
+
+MATRIX = Path(__file__).with_name("matrix.txt")
+WHO = {  # column of the matrix → user name
+    "anonymous": None,
+    "owner": "chen",
+    "manager": "lin",
+    "sales": "lihua",
+    "service": "wangfang",
+    "marketing": "zhaolei",
+    "finance": "qian",
+    "analyst": "sun",
+}
+GONE = "gone"  # an object that does not exist
+
+
+@dataclass(frozen=True)
+class Line:
+    address: str
+    method: str
+    whose: str  # "-" where the address has no object
+    answers: Mapping[str, str]
+
+
+def declared() -> list[Line]:
+    words = [line.split() for line in MATRIX.read_text("utf-8").splitlines() if line[:1] not in ("", "#")]
+    header, *rows = words
+    assert header[3:] == list(WHO)
+    return [Line(row[0], row[1], row[2], dict(zip(WHO, row[3:], strict=True))) for row in rows]
+
+
+def addresses() -> set[str]:
+    """The names of every address the URLconf knows, library pages included."""
+    return set(_names(get_resolver().url_patterns, ""))
+
+
+def _names(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern.url_patterns, inner)
+
+
+def address_of(line: Line, things: Things) -> str:
+    return reverse(line.address, args=_arguments(line, things))
+
+
+def _arguments(line: Line, things: Things) -> list[Any]:
+    if line.address in FIXED:
+        return FIXED[line.address]
+    if line.address not in OBJECTS:
+        return []
+    return OBJECTS[line.address](things, line.whose)
+
+
+def _uid(kind: str) -> Callable[[Things, str], list[Any]]:
+    def arguments(things: Things, whose: str) -> list[Any]:
+        return [uuid.UUID(int=7) if whose == GONE else getattr(things, kind)[whose].uid]
+
+    return arguments
+
+
+def _dimension(things: Things, whose: str) -> list[Any]:
+    return [*_uid("customers")(things, whose), "value"]
+
+
+def _contact(things: Things, whose: str) -> list[Any]:
+    contact = things.contacts["own" if whose == GONE else whose]
+    return [*_uid("customers")(things, whose), contact.pk]
+
+
+def _line(things: Things, whose: str) -> list[Any]:
+    return [999_999_999 if whose == GONE else things.lines[whose].pk]
+
+
+def _staff(things: Things, whose: str) -> list[Any]:
+    people = {"own": "chen", "mate": "xiaoli", "other": "zhoumin"}
+    return [999_999_999 if whose == GONE else things.staff[people[whose]].pk]
+
+
+FIXED: dict[str, list[Any]] = {
+    "accounts:welcome": ["0" * 32],
+    "account_confirm_email": ["key"],
+    "account_reset_password_from_key": ["1", "key"],
+}
+OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
+    "console:customer": _uid("customers"),
+    "customers:reveal": _contact,
+    "customers:owner": _uid("customers"),
+    "customers:note": _uid("customers"),
+    "classes:why": _dimension,
+    "classes:override": _dimension,
+    "classes:take_back": _dimension,
+    "care:finish": _line,
+    "care:snooze": _line,
+    "care:reopen": _line,
+    "imports:batch": _uid("done_files"),
+    "imports:columns": _uid("waiting_files"),
+    "imports:start": _uid("waiting_files"),
+    "imports:cancel": _uid("done_files"),
+    "imports:rejects": _uid("done_files"),
+    "jobs:cancel": _uid("jobs"),
+    "accounts:staff_edit": _staff,
+}

@@ -1,0 +1,88 @@
+"""A shop in which everybody has something: customers, a line on today's list, a file, a job."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests import personas
+from tuanke.care.models import Attention
+from tuanke.care.services import planning
+from tuanke.classes.services import assigning
+from tuanke.customers.models import ContactPoint, Customer
+from tuanke.facts.tests.factories import make_run, write_score
+from tuanke.platform.accounts.models import Staff
+from tuanke.platform.imports.models import ImportBatch
+from tuanke.platform.imports.services import planning as reading
+from tuanke.platform.imports.services import receiving, running
+from tuanke.platform.jobs.models import JobRun
+from tuanke.platform.jobs.services import queue
+
+PEOPLE = {"own": "张三丰", "mate": "李四光", "other": "王五湖", "nobody's": "赵六和"}
+PHONES = {"own": "13800138001", "mate": "13800138002", "other": "13800138003", "nobody's": "13800138004"}
+
+
+@dataclass
+class Things:
+    """What belongs to the viewer, to a team-mate, to another team, and to nobody."""
+
+    staff: dict[str, Staff]
+    customers: dict[str, Customer] = field(default_factory=dict)
+    contacts: dict[str, ContactPoint] = field(default_factory=dict)
+    lines: dict[str, Attention] = field(default_factory=dict)
+    waiting_files: dict[str, ImportBatch] = field(default_factory=dict)
+    done_files: dict[str, ImportBatch] = field(default_factory=dict)
+    jobs: dict[str, JobRun] = field(default_factory=dict)
+
+    def hand_over(self, viewer: Staff) -> dict[str, Staff | None]:
+        """Make `own` the viewer's; gives who owns what."""
+        owners = {
+            "own": viewer,
+            "mate": self.staff["xiaoli"],
+            "other": self.staff["zhoumin"],
+            "nobody's": None,
+        }
+        for whose, owner in owners.items():
+            Customer.objects.filter(pk=self.customers[whose].pk).update(owner=owner)
+            for files in (self.waiting_files, self.done_files):
+                ImportBatch.objects.filter(pk=files[whose].pk).update(by=owner)
+            JobRun.objects.filter(pk=self.jobs[whose].pk).update(by=owner)
+        return owners
+
+
+@pytest.fixture
+def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
+    made = Things(colleagues)
+    for whose, name in PEOPLE.items():
+        buyer = personas.Buyer(name, PHONES[whose], [20, 40, 60], 300)
+        rows = personas.order_rows([buyer], timezone.localdate())
+        bad = personas.youzan_row(订单号=f"X{whose}", 订单实付金额="abc", 买家昵称=name)
+        path = personas.write_youzan(tmp_path / f"{whose}.csv", [*rows, bad])
+        made.done_files[whose] = _bring_in(path, run=True)
+        made.waiting_files[whose] = _bring_in(path, run=False)
+        made.jobs[whose] = queue.start(
+            "imports.run", at=timezone.now(), by=None, batch_id=made.waiting_files[whose].pk
+        )
+        made.customers[whose] = Customer.objects.get(display_name=name)
+        made.contacts[whose] = made.customers[whose].contact_points.get()
+    run = make_run(as_of=timezone.localdate())
+    for customer in made.customers.values():
+        write_score(run, customer.pk, lifecycle="dormant")
+    assigning.assign(run.pk, at=timezone.now())
+    planning.plan(run.pk)
+    made.lines = {
+        whose: Attention.objects.get(customer=customer) for whose, customer in made.customers.items()
+    }
+    return made
+
+
+def _bring_in(path: Path, *, run: bool) -> ImportBatch:
+    settled = reading.settle(path, mapping={}, preset="", source="")
+    values: dict[str, Any] = {"kind": reading.KIND, "source": settled.source, "preset": settled.preset.id}
+    with path.open("rb") as file:
+        batch = receiving.receive(file=file, name=path.name, at=timezone.now(), by=None, **values)
+    if run:
+        running.run(batch.pk, lambda _done, _total: None)
+    return ImportBatch.objects.get(pk=batch.pk)

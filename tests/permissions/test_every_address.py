@@ -1,0 +1,188 @@
+"""Every address × every role × whose object: the answer is the declared one, and a refusal changes nothing."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+
+from tests.permissions.addresses import FIXED, GONE, OBJECTS, WHO, Line, address_of, addresses, declared
+from tests.permissions.conftest import PEOPLE, PHONES, Things
+from tuanke.platform.accounts.models import Staff
+
+LINES = declared()
+DENIED = {"login", "refused", "missing"}
+NOT_OURS_TO_COUNT = {"audit_auditentry", "django_session", "axes_accessattempt", "axes_accesslog"}
+NAMELESS = {"finance", "analyst"}
+TOMORROW = "2030-01-01"
+
+
+def input_of(address: str, things: Things) -> dict[str, Any]:
+    """What a person would send, so that only the permission decides."""
+    sent: dict[str, dict[str, Any]] = {
+        "accounts:staff_new": {
+            "username": "new",
+            "name": "新人",
+            "role": "sales",
+            "password": "tuan-gou-2026-x",
+        },
+        "accounts:staff_edit": {"role": "manager", "active": "on"},
+        "accounts:team_new": {"name": "C"},
+        "care:finish": {"outcome": "reached", "note": "还好"},
+        "care:snooze": {"days": "3"},
+        "customers:owner": {"owner": str(things.staff["lihua"].pk)},
+        "customers:note": {"note": "喜欢苹果", "version": "1"},
+        "imports:new": {"file": SimpleUploadedFile("a.csv", b"customer,date,amount\n1,2026-01-01,5\n")},
+        "preferences:language": {"language": "en"},
+        "preferences:theme": {"theme": "dark"},
+    }
+    return sent.get(address, {})
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        pytest.param(address, list(lines), id=f"{address}-{method}")
+        for (address, method), lines in groupby(LINES, lambda line: (line.address, line.method))
+    ],
+)
+def test_the_answer_is_the_declared_one(address: str, lines: list[Line], things: Things) -> None:
+    wrong = []
+    for who, username in WHO.items():
+        viewer = things.staff[username] if username else None
+        with _taken_back():
+            things.hand_over(viewer or things.staff["chen"])
+            before = _everything()
+            for line in lines:
+                wrong += [
+                    f"{line.whose} · {who}: {problem}"
+                    for problem in _problems(line, who, viewer, things, before)
+                ]
+    assert wrong == []
+
+
+def _problems(
+    line: Line, who: str, viewer: Staff | None, things: Things, before: dict[str, str]
+) -> Iterator[str]:
+    expected = line.answers[who]
+    with _taken_back():
+        response = _ask(line, viewer, things)
+        answer = _word(response)
+        if answer != expected:
+            yield f"{answer}, declared {expected}"
+        if answer in DENIED:
+            changed = sorted(table for table, hash_ in _everything().items() if hash_ != before[table])
+            if changed:
+                yield f"denied, yet changed {changed}"
+        if answer == "ok" and line.method == "GET":
+            yield from _leaks(response, who)
+
+
+def _ask(line: Line, viewer: Staff | None, things: Things) -> Any:
+    browser = Client()
+    if viewer is not None:
+        browser.force_login(viewer, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    address = address_of(line, things)
+    if line.method == "GET":
+        return browser.get(address)
+    return browser.post(address, input_of(line.address, things))
+
+
+def _word(response: Any) -> str:
+    status = response.status_code
+    if status == 302:
+        return "login" if response["Location"].startswith("/accounts/login/?next=") else "to"
+    return {200: "ok", 403: "refused", 404: "missing", 405: "no-such-method"}.get(status, str(status))
+
+
+def _leaks(response: Any, who: str) -> Iterator[str]:
+    """No page shows a whole number, and a role without names sees none."""
+    page = b"".join(response).decode() if response.streaming else response.content.decode()
+    if any(phone in page for phone in PHONES.values()) and "Content-Disposition" not in response:
+        yield "shows a whole telephone number"
+    if who in NAMELESS and any(name in page for name in PEOPLE.values()):
+        yield "shows a whole name"
+
+
+class _taken_back(transaction.Atomic):  # noqa: N801
+    """What happens inside did not happen."""
+
+    def __init__(self) -> None:
+        super().__init__(using=None, savepoint=True, durable=False)
+
+    def __exit__(self, *details: Any) -> None:
+        transaction.set_rollback(True)
+        super().__exit__(*details)
+
+
+def _everything() -> dict[str, str]:
+    """A hash per table of the database."""
+    with connection.cursor() as cursor:
+        tables = [
+            name for name in connection.introspection.table_names(cursor) if name not in NOT_OURS_TO_COUNT
+        ]
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{table}', coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM \"{table}\" t"
+                for table in tables
+            )
+        )
+        return dict(cursor.fetchall())
+
+
+def test_the_hash_of_everything_sees_a_change(things: Things) -> None:
+    before = _everything()
+    things.customers["own"].note = "!"
+    things.customers["own"].save()
+
+    changed = [table for table, hash_ in _everything().items() if hash_ != before[table]]
+
+    assert changed == ["customers_customer"]
+
+
+def test_every_address_is_declared() -> None:
+    assert {line.address for line in LINES} == addresses()
+
+
+def test_an_address_with_an_object_is_declared_for_everybodys_and_for_none() -> None:
+    whose = {
+        address: {line.whose for line in lines}
+        for address, lines in groupby(LINES, lambda line: line.address)
+        if address in OBJECTS
+    }
+    missing = {address for address, found in whose.items() if not found >= {"own", "mate", "other", GONE}}
+
+    assert missing == set()
+    assert {line.whose for line in LINES if line.address not in OBJECTS} == {"-"}
+    assert not FIXED.keys() & OBJECTS.keys()
+
+
+OUT_OF_REACH = [
+    (line, who) for line in LINES for who, answer in line.answers.items() if answer == "missing" and line.whose != GONE
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", sorted({who for _line, who in OUT_OF_REACH}))
+def test_what_is_out_of_reach_looks_like_what_does_not_exist(who: str, things: Things) -> None:
+    viewer = things.staff[WHO[who]]  # type: ignore[index]
+    things.hand_over(viewer)
+    for line in [line for line, whom in OUT_OF_REACH if whom == who and line.address in OBJECTS]:
+        hidden = _ask(line, viewer, things)
+        gone = _ask(Line(line.address, line.method, GONE, line.answers), viewer, things)
+
+        assert _seen(hidden) == _seen(gone), line.address
+
+
+def _seen(response: Any) -> tuple[Any, ...]:
+    headers = {name: value for name, value in response.items() if name not in {"X-Request-Id", "Set-Cookie"}}
+    body = re.sub(rb"nonce-[\w+/=]+|csrf\w*[^>]*>", b"", response.content)
+    return (
+        response.status_code,
+        body,
+        {name: re.sub(r"nonce-[\w+/=]+", "", value) for name, value in headers.items()},
+    )

@@ -1,0 +1,74 @@
+"""Scoring runs and score rows as a full run would leave them, with the numbers a test chooses."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tuanke.facts.models import CustomerScore, ScoringRun
+
+AS_OF = date(2026, 6, 30)
+CUT_OFFS: dict[str, Any] = {
+    "as_of": AS_OF.isoformat(),
+    "window_days": 365,
+    "customers": 200,
+    "buyers": 200,
+    "shop_gap_days": 20.0,
+    "shop_gap_customers": 80,
+    "recency_cuts": [120, 60, 30, 10],
+    "frequency_cuts": [1, 2, 4, 8],
+    "monetary_cuts": [5_000, 10_000, 50_000, 100_000],
+    "frequency_mid": 4,
+    "frequency_high": 10,
+    "amount_mid_fen": 20_000,
+    "amount_high_fen": 100_000,
+    "aov_high_fen": 50_000,
+    "moved": [],
+    "abc_a_fen": 90_000,
+    "abc_b_fen": 20_000,
+}
+QUIET: dict[str, Any] = {  # bought twelve times for much, and is well within the rhythm
+    "recency_days": 5,
+    "frequency": 12,
+    "monetary_fen": 360_000,
+    "orders": 12,
+    "purchase_days": 12,
+    "revenue_fen": 360_000,
+    "margin_fen": 120_000,
+    "aov_fen": 30_000,
+    "first_on": AS_OF - timedelta(days=125),
+    "last_on": AS_OF - timedelta(days=5),
+    "r_score": 5,
+    "f_score": 5,
+    "m_score": 5,
+    "own_gap_days": 10.0,
+    "gaps": 11,
+    "expected_gap_days": 10.0,
+    "rho": 0.5,
+    "next_expected_on": AS_OF + timedelta(days=5),
+    "lifecycle": "active",
+    "lifecycle_since": AS_OF - timedelta(days=115),
+    "dormant_on": AS_OF + timedelta(days=11),
+    "lost_on": AS_OF + timedelta(days=26),
+    "frequency_class": "high",
+    "amount_class": "high",
+    "value_class": "high_value",
+    "abc": "A",
+    "margin_stake_fen": 350_000,
+}
+
+
+def make_run(*, as_of: date = AS_OF, **cut_offs: Any) -> ScoringRun:
+    at = datetime.combine(as_of, datetime.min.time(), UTC)
+    return ScoringRun.objects.create(
+        kind=ScoringRun.Kind.FULL,
+        as_of=as_of,
+        parameters={**CUT_OFFS, **cut_offs},
+        customers=200,
+        started_at=at,
+        finished_at=at,
+    )
+
+
+def write_score(run: ScoringRun, customer_id: int, **values: Any) -> CustomerScore:
+    """The customer's row of this run; what is not given is QUIET's."""
+    row = {**QUIET, **values, "run": run, "as_of": run.as_of}
+    return CustomerScore.objects.update_or_create(customer_id=customer_id, defaults=row)[0]
