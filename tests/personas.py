@@ -72,7 +72,7 @@ def every(gap: int, *, times: int, last: int) -> list[int]:
 # 张三 and 周八 buy much; the others are what makes them stand out.
 BUYERS = (
     Buyer("张三", "13800138001", every(10, times=12, last=22), 300, reason="cooling", nickname="三哥"),
-    Buyer("李四", "13800138002", [16], 80, reason="second_order"),
+    Buyer("李四", "13800138002", [11], 20, reason="second_order"),
     Buyer("王五", "13800138003", every(14, times=8, last=17), 60, reason="overdue"),
     Buyer("赵六", "13800138004", [2, 200, 210, 220], 90, reason="returned"),
     Buyer("孙七", "13800138005", every(12, times=6, last=3), 70, refunds={3: 20}),

@@ -51,3 +51,11 @@ def kill_all(data: Path) -> None:
         for pid in found:
             kill(pid)
         time.sleep(0.05)
+
+
+def parent_of(pid: int) -> int:
+    """0 when it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0

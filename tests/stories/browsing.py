@@ -38,6 +38,13 @@ def text(response: Any) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main[0] if main else page))).strip()
 
 
+def figures(response: Any) -> dict[str, str]:
+    """The page's big numbers by their names, without the small print below them."""
+    page = response.content.decode()
+    found = re.findall(r'<div class="figure"><dt>(.*?)</dt><dd>(.*?)(?:<small|</dd>)', page, flags=re.DOTALL)
+    return {html.unescape(name): html.unescape(value).strip() for name, value in found}
+
+
 def rows(response: Any) -> list[list[str]]:
     """The cells of every table row of the page."""
     page = response.content.decode()

@@ -1,24 +1,180 @@
 """A merchant brings in the order export and finds customers, figures, reasons and the repurchase rate."""
 
-from tests.stories.conftest import Shop
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import personas
+from tests.personas import BUYERS, Buyer
+from tests.stories.browsing import figures, rows, text
+from tests.stories.conftest import Shop, columns_form, import_by_page, press_import, upload
 from tuanke.care.models import Attention
+from tuanke.orders.models import Order
+from tuanke.platform.imports.models import ImportBatch
+
+WITHOUT_RECORDS = (
+    "customers_%",
+    "catalog_%",
+    "orders_%",
+    "engagement_%",
+    "classes_%",
+    "care_%",
+    "facts_customerscore",
+)
 
 
-def test_try(shop: Shop) -> None:
-    for line in Attention.objects.select_related("customer"):
-        print(line.customer.display_name, line.reason, line.stake_fen)
-    from tuanke.classes.models import CustomerClass
+def test_the_export_is_recognised_and_shown_before_anything_is_written(
+    new_shop: Shop, orders_file: Path, say: Callable[..., str]
+) -> None:
+    browser = new_shop.sign_in("zhaolei")
+    columns = upload(browser, orders_file)["Location"]
 
-    for k in CustomerClass.objects.select_related("customer", "score"):
-        s = k.score
-        print(
-            k.customer.display_name,
-            k.value,
-            k.lifecycle,
-            s.rho,
-            s.expected_gap_days,
-            s.gaps,
-            s.frequency,
-            s.monetary_fen,
-        )
-    assert 0
+    page = browser.get(columns)
+    last_look = browser.get(browser.post(columns, columns_form(page).values)["Location"])
+
+    assert say("recognised as %(recognised)s", recognised="有赞订单") in text(page)
+    refused = say("%(file)s: of the first %(rows)s rows %(refused)s would be rejected.")
+    total = sum(len(buyer.days_ago) for buyer in BUYERS)
+    assert refused % {"file": orders_file.name, "rows": total, "refused": 0} in text(last_look)
+    assert not Order.objects.exists()
+
+
+def test_the_account_of_the_file_adds_up(shop: Shop) -> None:
+    page = shop.sign_in("zhaolei").get(f"/imports/{ImportBatch.objects.get().uid}/")
+
+    batch = ImportBatch.objects.get()
+    orders = sum(len(buyer.days_ago) for buyer in BUYERS)
+    assert (batch.state, batch.rows, batch.created, batch.rejected) == ("done", orders, orders, 0)
+    assert str(orders) in text(page)
+
+
+def test_every_buyer_is_in_the_archive_once(shop: Shop) -> None:
+    names = {row[0].split()[1] for row in rows(shop.sign_in("chen").get("/customers/?sort=name"))[1:]}
+
+    assert names == {buyer.name for buyer in BUYERS} - {"张三"} | {shop.customer("三哥").display_name} or names == {
+        buyer.name for buyer in BUYERS
+    }
+
+
+@pytest.mark.parametrize("buyer", [buyer for buyer in BUYERS if len(buyer.days_ago) > 1], ids=lambda b: b.name)
+def test_the_customer_page_counts_what_the_file_says(
+    shop: Shop, buyer: Buyer, say: Callable[..., str]
+) -> None:
+    shown = figures(shop.sign_in("chen").get(shop.page(buyer.name)))
+
+    net = buyer.yuan * len(buyer.days_ago) - sum(buyer.refunds.values())
+    last = shop.today - timedelta(days=min(buyer.days_ago))
+    assert shown[say("Orders")] == str(len(buyer.days_ago))
+    assert shown[say("Net revenue")] == f"¥{net:,}"
+    assert shown[say("Last order")].endswith(f"{last.month}月{last.day}日")
+
+
+def test_todays_list_names_the_right_people_with_their_reasons(
+    shop: Shop, say: Callable[..., str]
+) -> None:
+    page = shop.sign_in("chen").get("/today/")
+
+    due = Attention.objects.filter(state="open").values_list("customer__display_name", "reason")
+    assert dict(due) == {buyer.name: buyer.reason for buyer in BUYERS if buyer.reason}
+    for name in dict(due):
+        assert name in text(page)
+    assert say("Valuable and cooling") in text(page)
+
+
+def test_analytics_says_how_many_came_back(shop: Shop, say: Callable[..., str]) -> None:
+    back = sum(len(buyer.days_ago) > 1 for buyer in BUYERS)
+
+    page = text(shop.sign_in("sun").get("/analytics/"))
+
+    sentence = say("%(share)s of customers came back: %(n)s of %(all)s ordered on two or more days.")
+    share = f"{back / len(BUYERS) * 100:.1f}%"
+    assert sentence % {"share": share, "n": back, "all": len(BUYERS)} in page
+
+
+def test_the_same_file_once_more_changes_nothing(shop: Shop, orders_file: Path) -> None:
+    before = contents()
+
+    import_by_page(shop.sign_in("zhaolei"), orders_file, shop.run_jobs)
+
+    second = ImportBatch.objects.order_by("-pk")[0]
+    assert (second.created, second.updated, second.unchanged) == (0, 0, second.rows)
+    assert contents() == before
+
+
+def test_a_second_file_on_the_same_day_reaches_the_analytics(
+    shop: Shop, say: Callable[..., str]
+) -> None:
+    more = [Buyer(f"新客{n}", f"1370013700{n}", [5, 9], 50) for n in range(4)]
+    path = personas.write_youzan(shop.folder / "第二份.csv", personas.order_rows(more, shop.today))
+
+    import_by_page(shop.sign_in("zhaolei"), path, shop.run_jobs)
+
+    back = sum(len(buyer.days_ago) > 1 for buyer in BUYERS) + len(more)
+    everybody = len(BUYERS) + len(more)
+    sentence = say("%(share)s of customers came back: %(n)s of %(all)s ordered on two or more days.")
+    share = f"{back / everybody * 100:.1f}%"
+    page = text(shop.sign_in("sun").get("/analytics/"))
+    assert sentence % {"share": share, "n": back, "all": everybody} in page
+
+
+def test_rejected_rows_come_back_with_line_and_reason(
+    new_shop: Shop, say: Callable[..., str]
+) -> None:
+    good = personas.order_rows(BUYERS[:1], new_shop.today)
+    bad = [
+        personas.youzan_row(订单号="B1", 订单创建时间="2026-01-02 10:00:00", 订单实付金额="十元", 买家昵称="甲"),
+        personas.youzan_row(订单号="B2", 订单创建时间="不详", 订单实付金额="9", 买家昵称="乙"),
+    ]
+    path = personas.write_youzan(new_shop.folder / "坏行.csv", [good[0], bad[0], *good[1:], bad[1]])
+    browser = new_shop.sign_in("zhaolei")
+    account = import_by_page(browser, path, new_shop.run_jobs)
+
+    download = browser.get(f"{account}rejects.csv")
+
+    assert str(len(good) + 2) in text(browser.get(account))
+    listed = list(csv.reader(io.StringIO(b"".join(download).decode("utf-8-sig"))))
+    assert [(row[0], row[1]) for row in listed[1:]] == [
+        ("3", f"订单实付金额: {say('the amount is not a number')} (十元)"),
+        (str(len(good) + 3), f"订单创建时间: {say('not a date')} (不详)"),
+    ]
+    assert [row[2] for row in listed[1:]] == ["B1", "B2"]
+
+
+def test_an_import_cancelled_before_it_began_says_so(new_shop: Shop, orders_file: Path) -> None:
+    browser = new_shop.sign_in("zhaolei")
+    account = press_import(browser, orders_file)
+    browser.post(f"{account}cancel/")
+    new_shop.run_jobs()
+
+    assert ImportBatch.objects.get().state == ImportBatch.State.CANCELLED
+    assert not Order.objects.exists()
+
+
+def test_import_pressed_in_two_tabs_runs_once(new_shop: Shop, orders_file: Path) -> None:
+    browser = new_shop.sign_in("zhaolei")
+    account = press_import(browser, orders_file)
+    browser.post(f"{account}start/")
+    new_shop.run_jobs()
+
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.created) == ("done", batch.rows)
+
+
+def contents() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the tables that hold the shop's records."""
+    with connection.cursor() as cursor:
+        names = [
+            name
+            for name in connection.introspection.table_names(cursor)
+            if any(name.startswith(pattern.rstrip("%")) for pattern in WITHOUT_RECORDS)
+        ]
+        found = {}
+        for name in names:
+            cursor.execute(f'SELECT t::text FROM "{name}" t ORDER BY 1')
+            found[name] = cursor.fetchall()
+    return found

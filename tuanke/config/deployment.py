@@ -74,10 +74,17 @@ def borrowed_database(settings: Environment) -> Iterator[None]:
     started = database.start()
     try:
         prepare_schema()
+        _speak_as_the_terminal()
         yield
     finally:
         if started:
             database.stop()
+
+
+def _speak_as_the_terminal() -> None:
+    from django.utils import translation
+
+    translation.activate("zh-hans" if os.environ.get("LANG", "").startswith("zh") else "en")
 
 
 def prepare_schema() -> None:

@@ -14,7 +14,7 @@ ORDER_LINES = ibis.schema(
         "order_id": "int64",
         "line_no": "int32",
         "ordered_at": "timestamp",  # UTC, without a zone
-        "ordered_on": "date",  # business day; of a refund: the day it was given
+        "ordered_on": "date",  # business day; of a refund: the day it was given, else that of its order
         "product_id": "int64",  # NULL when the source names no product
         "category": "string",  # NULL likewise
         "quantity": "int64",

@@ -2,7 +2,8 @@
 
 from tuanke.facts.domain.sources import FactSource
 
-# Margin: the line's known cost, else the product's, else revenue (DESIGN 9).
+# Margin: the line's known cost, else the product's, else revenue (DESIGN 9). What is refunded takes its share
+# of the cost back. A refund counts on its order's day: the exports do not say when it was given.
 ORDER_LINES = FactSource(
     table="order_lines",
     sql="""
@@ -11,7 +12,9 @@ SELECT coalesce(c.merged_into_id, c.id) AS customer_id, o.id AS order_id, l.posi
        CAST(o.ordered_at AT TIME ZONE {zone} AS date) AS ordered_on,
        l.product_id, nullif(p.category, '') AS category, CAST(round(l.quantity) AS bigint) AS quantity,
        l.revenue_fen - l.refunded_fen AS revenue_fen,
-       l.revenue_fen - l.refunded_fen - coalesce(l.cost_fen, round(p.unit_cost_fen * l.quantity)::bigint, 0)
+       l.revenue_fen - l.refunded_fen
+           - round(coalesce(l.cost_fen, p.unit_cost_fen * l.quantity, 0)
+                   * coalesce((l.revenue_fen - l.refunded_fen)::numeric / nullif(l.revenue_fen, 0), 1))::bigint
            AS margin_fen,
        CASE WHEN coalesce(l.cost_fen, p.unit_cost_fen) IS NULL THEN 'revenue' ELSE 'cost' END AS margin_basis,
        o.kind = 'order' AS is_order

@@ -39,25 +39,43 @@ def _import(options: argparse.Namespace) -> int:
     from tuanke.config.cli.worker import work_until_done
     from tuanke.kit.files.keys import parse_map
     from tuanke.kit.files.refusal import FileRefused
-    from tuanke.platform.imports.services import at_once, wording
+    from tuanke.platform.imports.services import submitting, wording
 
     try:
-        result = at_once.bring_in(
-            options.file,
-            mapping=parse_map(options.map) if options.map else {},
-            preset=options.preset,
-            source=options.source,
-            dry_run=options.dry_run,
-            at=timezone.now(),
-        )
+        asked = {
+            "mapping": parse_map(options.map) if options.map else {},
+            "preset": options.preset,
+            "source": options.source,
+            "at": timezone.now(),
+        }
+        if options.dry_run:
+            return _report(submitting.rehearse(options.file, **asked))
+        batch = submitting.submit(options.file, **asked)
     except FileRefused as refusal:
-        print(f"tuanke: {wording.refusal_sentence(refusal.code, refusal.params)}", file=sys.stderr)
-        return REFUSED
+        return _refuse(wording.refusal_sentence(refusal.code, refusal.params))
+    work_until_done(batch.run)
+    batch.refresh_from_db()
+    if batch.refusal:
+        return _refuse(wording.refusal_sentence(batch.refusal["code"], batch.refusal["params"]))
+    return _report(batch)
+
+
+def _refuse(sentence: str) -> int:
+    print(f"tuanke: {sentence}", file=sys.stderr)
+    return REFUSED
+
+
+def _report(batch: Any) -> int:
+    """The account of the rows; 1 when the import itself failed, which the log explains."""
+    from tuanke.platform.imports.services.receiving import rejects_path
+
+    if batch.state != batch.State.DONE:
+        print(f"tuanke: the import did not end well ({batch.get_state_display()}).", file=sys.stderr)
+        return 1
     print(
-        f"created {result.created}  updated {result.updated}  unchanged {result.unchanged}  rejected {result.rejected}"
+        f"created {batch.created}  updated {batch.updated}"
+        f"  unchanged {batch.unchanged}  rejected {batch.rejected}"
     )
-    if result.rejected:
-        print(f"rejects: {result.rejects}")
-    if not options.dry_run:
-        work_until_done()
+    if batch.rejected:
+        print(f"rejects: {rejects_path(batch)}")
     return 0

@@ -2,7 +2,10 @@
 
 import argparse
 import asyncio
+import time
 from typing import Any
+
+WAIT_SECONDS = 0.2
 
 
 def add_to(commands: Any) -> None:
@@ -18,12 +21,16 @@ def run(_options: argparse.Namespace) -> int:
     return 0
 
 
-def work_until_done() -> None:
-    """Do what is queued now, unless a worker is there to do it."""
+def work_until_done(run: Any = None) -> None:
+    """Do what is queued now; where a worker is there, wait until it has finished `run`."""
     from tuanke.platform.jobs.selectors.runs import worker_is_alive
 
     if not worker_is_alive():
         _work(wait=False)
+        return
+    while run is not None and not run.is_finished:
+        time.sleep(WAIT_SECONDS)
+        run.refresh_from_db()
 
 
 def _work(*, wait: bool) -> None:

@@ -2,13 +2,16 @@
 
 import csv
 import tempfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuanke.catalog.services.costs import set_unit_costs
+from tuanke.config.cli.worker import work_until_done
 from tuanke.config.demo import marks, staff
 from tuanke.config.demo.files import DemoFile, write_files
 from tuanke.customers.selectors.customers import list_customers
@@ -16,18 +19,24 @@ from tuanke.customers.services.customers import assign_owner
 from tuanke.kit.money import to_fen
 from tuanke.platform.accounts.selectors.staff import get_staff
 from tuanke.platform.imports.selectors.batches import list_demo_batches
-from tuanke.platform.imports.services import at_once, undoing
+from tuanke.platform.imports.services import submitting, undoing
 from tuanke.platform.imports.services.importers import Removed
 
 
 def load() -> None:
-    """Write the shop's export files and import them; doing it twice changes nothing."""
+    """Write the shop's export files and import them. A load that was cut short goes on where it stopped."""
     staff.add_team()
     with tempfile.TemporaryDirectory() as folder:
-        for file in write_files(Path(folder), today=timezone.localdate()):
-            _load_costs(file.path) if file.kind == "products" else _load_orders(file)
+        files = write_files(Path(folder), today=timezone.localdate())
+        if not list_demo_batches().exists():
+            _submit([file for file in files if file.kind == "orders"])
+        work_until_done()
+        for file in files:
+            if file.kind == "products":
+                _load_costs(file.path)
     _share_out()
     marks.mark(marks.LOADED)
+    work_until_done()
 
 
 def clear() -> str:
@@ -45,15 +54,18 @@ def clear() -> str:
     }
 
 
-def _load_orders(file: DemoFile) -> None:
-    at_once.bring_in(
-        file.path,
-        mapping=file.mapping,
-        preset=file.preset or "",
-        source=file.source,
-        at=timezone.now(),
-        is_demo=True,
-    )
+@transaction.atomic
+def _submit(files: Sequence[DemoFile]) -> None:
+    """All files or none, so that a load that goes on finds them all."""
+    for file in files:
+        submitting.submit(
+            file.path,
+            mapping=file.mapping,
+            preset=file.preset or "",
+            source=file.source,
+            at=timezone.now(),
+            is_demo=True,
+        )
 
 
 def _load_costs(path: Path) -> None:
