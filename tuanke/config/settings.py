@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "tuanke.config",
     "tuanke.console",
     "tuanke.care",
+    "tuanke.segments",
     "tuanke.classes",
     "tuanke.orders",
     "tuanke.engagement",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("today/", include("tuanke.care.web.urls")),
     path("customers/", include("tuanke.customers.web.urls")),
     path("classes/", include("tuanke.classes.web.urls")),
+    path("segments/", include("tuanke.segments.web.urls")),
     path("imports/", include("tuanke.platform.imports.web.urls")),
     path("jobs/", include("tuanke.platform.jobs.web.urls")),
     path("preferences/", include("tuanke.platform.preferences.web.urls")),

@@ -5,17 +5,21 @@ from procrastinate import App
 from tuanke.care import handlers as care
 from tuanke.classes import handlers as classes
 from tuanke.classes.events import ClassesChanged
+from tuanke.classes.selectors.rules import CLASSES, SCORES
 from tuanke.customers.facts import CUSTOMERS
+from tuanke.customers.selectors.rules import CUSTOMERS as CUSTOMER_RULES
 from tuanke.facts import jobs as facts_jobs
 from tuanke.facts.domain.sources import FactSource
 from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.services import sources
+from tuanke.kit.rules import RuleAttribute
 from tuanke.orders.facts import ORDER_LINES
 from tuanke.platform.imports import jobs as imports_jobs
 from tuanke.platform.imports.services import importers
 from tuanke.platform.jobs.services import execution
 from tuanke.platform.outbox import jobs as outbox_jobs
 from tuanke.platform.outbox.services import events
+from tuanke.segments.selectors import attributes
 
 REACTIONS: events.Reactions = {
     ScoresRefreshed: [classes.classify],
@@ -33,6 +37,8 @@ def _orders() -> importers.Importer:
 
 IMPORTERS: dict[str, importers.ImporterFactory] = {"orders": _orders}
 
+RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES)
+
 JOBS: dict[str, execution.Job] = {
     "facts.refresh": facts_jobs.refresh,
     "facts.score_everybody": facts_jobs.score_everybody,
@@ -49,6 +55,7 @@ def connect() -> None:
     events.connect(REACTIONS)
     sources.connect(FACT_SOURCES)
     importers.connect(IMPORTERS)
+    attributes.connect(RULE_SOURCES)
 
 
 def register_jobs(app: App) -> None:

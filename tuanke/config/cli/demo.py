@@ -15,8 +15,8 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with borrowed_database(environment.read()):
-        from tuanke.config.cli.worker import work_until_done
         from tuanke.config.demo import loading, marks
+        from tuanke.config.working import work_until_done
 
         if options.what == "clear":
             print(loading.clear())

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from tuanke.config.cli.worker import work_until_done
+    from tuanke.config.working import work_until_done
     from tuanke.kit.files.keys import parse_map
     from tuanke.kit.files.refusal import FileRefused
     from tuanke.platform.imports.services import submitting, wording

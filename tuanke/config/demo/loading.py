@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuanke.catalog.services.costs import set_unit_costs
-from tuanke.config.cli.worker import work_until_done
 from tuanke.config.demo import marks, staff
 from tuanke.config.demo.files import DemoFile, write_files
+from tuanke.config.working import work_until_done
 from tuanke.customers.selectors.customers import list_customers
 from tuanke.customers.services.customers import assign_owner
 from tuanke.kit.money import to_fen

@@ -60,6 +60,7 @@ GROUPS = (
                 Permission.CUSTOMERS_VIEW,
                 on_phone=True,
             ),
+            Page(_("Segments"), "segments:list", lambda: icon("filter"), Permission.CUSTOMERS_VIEW),
         ),
     ),
     Group(

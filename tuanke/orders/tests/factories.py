@@ -4,8 +4,12 @@ import csv
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tuanke.platform.imports.services import at_once
+from tuanke.platform.imports.services import planning, receiving, running
+
+if TYPE_CHECKING:
+    from tuanke.platform.imports.models import ImportBatch
 
 AT = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
 Row = Mapping[str, object]
@@ -26,8 +30,28 @@ def write_csv(path: Path, rows: Iterable[Row]) -> Path:
     return path
 
 
-def bring_in(
-    folder: Path, rows: Iterable[Row], *, name: str = "orders.csv", source: str = "", at: datetime = AT
-) -> at_once.Result:
+def receive(
+    folder: Path, rows: Iterable[Row], *, name: str = "orders.csv", source: str = ""
+) -> "ImportBatch":
+    """A batch that waits to be run."""
     path = write_csv(folder / name, rows)
-    return at_once.bring_in(path, mapping={}, preset="", source=source, at=at)
+    reading = planning.settle(path, mapping={}, preset="", source=source)
+    with path.open("rb") as file:
+        return receiving.receive(
+            file=file,
+            name=path.name,
+            kind=planning.KIND,
+            source=reading.source,
+            preset=reading.preset.id,
+            at=AT,
+            by=None,
+        )
+
+
+def bring_in(
+    folder: Path, rows: Iterable[Row], *, name: str = "orders.csv", source: str = ""
+) -> "ImportBatch":
+    batch = receive(folder, rows, name=name, source=source)
+    running.run(batch.pk, lambda _done, _total: None)
+    batch.refresh_from_db()
+    return batch

@@ -1,8 +1,9 @@
+import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,12 +17,14 @@ from tuanke.console.web.persons import Person
 from tuanke.console.web.timeline import timeline
 from tuanke.customers.selectors import customers as archive
 from tuanke.facts.selectors import scores
+from tuanke.kit.rules import RuleError
 from tuanke.orders.selectors import orders
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import mask_contact, shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.segments.selectors import segments
 from tuanke.ui.paging import page_of
 
 SORTS: Mapping[str, Any] = {
@@ -46,8 +49,10 @@ def customer_list(request: HttpRequest) -> HttpResponse:
         "filters": [_filter(dimension, request.GET.get(dimension, "")) for dimension in FILTERS],
         "kinds": archive.kinds(),
         "sort": sort if sort in SORTS else "stake",
-        "is_filtered": any(request.GET.get(name) for name in (*FILTERS, "q", "kind")),
+        "is_filtered": any(request.GET.get(name) for name in (*FILTERS, "q", "kind", "segment")),
         "run": scores.latest_run(),
+        "segment": _segment(request),
+        "rule": _rule(request) if viewer.may(Permission.SEGMENTS_EDIT) else "",
     }
     return render(request, "console/customer_list.html", context)
 
@@ -59,7 +64,28 @@ def _filtered(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
             rows = rows.filter(**{f"classification__{dimension}": chosen})
     if request.GET.get("kind") in dict(archive.kinds()):
         rows = rows.filter(kind=request.GET["kind"])
+    segment = _segment(request)
+    if segment is not None:
+        rows = segments.among(rows, segments.get_rule(segment))
     return archive.search(rows, request.GET.get("q", ""))
+
+
+def _segment(request: HttpRequest) -> Any:
+    """The segment the list is narrowed to; an address that names none, or a broken one, narrows nothing."""
+    try:
+        segment = segments.get_segment(request.GET["segment"])
+        segments.get_rule(segment)
+    except (KeyError, ValidationError, ObjectDoesNotExist, RuleError):
+        return None
+    return segment
+
+
+def _rule(request: HttpRequest) -> str:
+    """The chosen filters as a rule, ready to be saved; empty when nothing is chosen that a rule can hold."""
+    chosen = {f"class.{dimension}": request.GET.get(dimension) for dimension in FILTERS}
+    chosen["kind"] = request.GET.get("kind")
+    leaves = [{"attr": name, "op": "eq", "value": value} for name, value in chosen.items() if value]
+    return json.dumps({"all": leaves}) if leaves else ""
 
 
 def _filter(dimension: str, chosen: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CARE_VIEW = "care.view"
     CARE_ACT = "care.act"
     CLASSES_OVERRIDE = "classes.override"
+    SEGMENTS_EDIT = "segments.edit"
     ANALYTICS_VIEW = "analytics.view"
     IMPORTS_RUN = "imports.run"
     JOBS_VIEW = "jobs.view"
@@ -69,6 +70,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.CUSTOMERS_VIEW: S.ALL,
             P.CARE_VIEW: S.ALL,
             P.CLASSES_OVERRIDE: S.ALL,
+            P.SEGMENTS_EDIT: S.ALL,
             P.ANALYTICS_VIEW: S.ALL,
             P.IMPORTS_RUN: S.ALL,
             P.JOBS_VIEW: S.ALL,
