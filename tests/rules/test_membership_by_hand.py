@@ -4,19 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
 from tuanke.customers.models import Customer
-from tuanke.kit.rules import All, AnyOf, Leaf, Node, Not, RuleError, parse
+from tuanke.kit.rules import All, AnyOf, Leaf, Node, Not, parse
 from tuanke.kit.tests.test_rules import RULES
-from tuanke.platform.accounts.domain.permissions import Role
-from tuanke.platform.accounts.models import Staff
-from tuanke.platform.accounts.services.staff import add_staff
 from tuanke.segments.selectors import segments as selectors
 from tuanke.segments.selectors.attributes import grammar
-from tuanke.segments.services import segments
 
 AT = datetime(2026, 1, 31, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -62,35 +56,3 @@ def test_members_are_those_the_rule_holds_for(rule: Any) -> None:
     node = parse(shop_rule(rule), grammar())
     found = set(selectors.among(Customer.objects.all(), node).values_list("pk", flat=True))
     assert found == {row.pk for row in Customer.objects.all() if by_hand(node, row)}
-
-
-@pytest.fixture
-def owner() -> Staff:
-    return add_staff(username="boss", name="陈老板", password="correct horse 9", role=Role.OWNER, at=AT)
-
-
-def test_a_saved_segment_is_found_under_its_name_and_its_rule_is_audited(owner: Staff) -> None:
-    rule = {"all": [{"attr": "class.lifecycle", "op": "eq", "value": "lost"}]}
-    saved = segments.save_segment(name=" 流失 ", rule=rule, by=owner.pk, at=timezone.now())
-    assert (selectors.get_segment(saved.uid).name, saved.rule) == ("流失", rule)
-
-
-@pytest.mark.parametrize("name", ["", "  ", "x" * 81])
-def test_a_name_is_needed(owner: Staff, name: str) -> None:
-    with pytest.raises(ValidationError):
-        segments.save_segment(name=name, rule={"attr": "city", "op": "is_set"}, by=owner.pk, at=AT)
-
-
-def test_two_segments_in_use_cannot_share_a_name_but_an_archived_one_frees_it(owner: Staff) -> None:
-    rule = {"attr": "city", "op": "is_set"}
-    first = segments.save_segment(name="同名", rule=rule, by=owner.pk, at=AT)
-    with pytest.raises(ValidationError):
-        segments.save_segment(name="同名", rule=rule, by=owner.pk, at=AT)
-    segments.archive_segment(segment=first, by=owner.pk, at=AT)
-    segments.save_segment(name="同名", rule=rule, by=owner.pk, at=AT)
-
-
-def test_an_unknown_attribute_is_refused_with_its_place(owner: Staff) -> None:
-    with pytest.raises(RuleError) as caught:
-        segments.save_segment(name="x", rule={"not": {"attr": "nose", "op": "is_set"}}, by=owner.pk, at=AT)
-    assert caught.value.pointer == "/not/attr"
