@@ -1,7 +1,9 @@
 """What stories share: jobs that really run, and sentences as the shop reads them."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,10 +29,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.filterwarnings(IBIS_READS_PARQUET))
 
 
+@pytest.fixture(autouse=True)
+def files_of_this_test(settings: Any, tmp_path: Path) -> None:
+    """Kept files are named after numbers that tests at work beside each other share."""
+    settings.MEDIA_ROOT = tmp_path / "kept"
+
+
 @pytest.fixture
-def run_jobs(transactional_db: None) -> Iterator[RunJobs]:
+def run_jobs(transactional_db: None, caplog: pytest.LogCaptureFixture) -> Iterator[RunJobs]:
     """Do all queued work, as a worker does; nothing may be left or have failed."""
     _start_afresh()
+
+    caplog.set_level(logging.INFO, logger="procrastinate")  # why a job failed, beside the test that shows it
 
     def run() -> None:
         asyncio.run(execution.work(app, wait=False))

@@ -33,6 +33,7 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0+]*\d*(?:\.\d+)?[a-zA-Z]|%[sdif]|\{[A-Za-z_]\w*\}")
+STRAY_PERCENT = re.compile(r"(?<!%)(?:%%)*%(?![%(])")
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 NAMES = ("简体中文", "团客")  # the only Chinese an English text may contain
 Key = tuple[str, str]  # context, text
@@ -126,6 +127,8 @@ def _problem(message: Message, entry: polib.POEntry) -> str | None:
     wanted = _placeholders(message.plural or message.text)
     if _placeholders(said) != wanted:
         return f"placeholders differ, expected {' '.join(sorted(wanted)) or 'none'}"
+    if any("%(" in part for part in wanted) and STRAY_PERCENT.search(said):
+        return "a percent sign beside placeholders is written %%"
     return None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 HEADER = ("customer_id", "ordered_at", "order_id", "product", "quantity", "amount")
-START = datetime(2026, 1, 5, 9)
+START = datetime.fromisoformat("2026-01-05T09:00")
 GOODS = ("苹果", "大米", "茶叶", "坚果", "毛巾")
 
 

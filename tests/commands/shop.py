@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import site
 import socket
 import subprocess
 import sys
@@ -13,30 +14,33 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from tests.commands import processes
-from tests.commands.static import collect_static
+from tests.commands.static import ROOT, collect_static
 from tests.commands.visitor import Visitor
 from tuanke.config.postgres import EmbeddedPostgres
 
-TUANKE = (sys.executable, "-m", "tuanke.config.cli")
 READY_SECONDS = 90
 STOP_SECONDS = 10
+COMMAND_SECONDS = 180
 FOREIGN = ("TUANKE_", "DATABASE_URL", "SECRET_KEY", "PORT", "DJANGO_", "PYTEST_")
 
 
 class Shop:
     """`up`, `stop` and everything between; whatever it started is gone after `close`."""
 
-    def __init__(self, data: Path, before: Sequence[str] = ()) -> None:
+    def __init__(self, data: Path, before: Sequence[str] = (), python: str = sys.executable) -> None:
         self.data = data
         self.port = free_port()
-        self._before = before  # what the command line is started by: `setpriv …`, a shell with a trap
+        # `before` is what starts the command line: `setpriv …`, a shell with a trap.
+        self._command = (*before, python, "-m", "tuanke.config.cli")
+        self._path = os.environ.get("PYTHONPATH", "") if python == sys.executable else packages()
         self._up: subprocess.Popen[bytes] | None = None
         self._log = data.with_name(f"{data.name}-log")
         self._log.mkdir(exist_ok=True)
@@ -60,7 +64,8 @@ class Shop:
 
     def environment(self, **settings: str) -> dict[str, str]:
         mine = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        return {**mine, "TUANKE_DATA": str(self.data), "PORT": str(self.port), **settings}
+        own = {"TUANKE_DATA": str(self.data), "PORT": str(self.port), "PYTHONPATH": self._path}
+        return {**mine, **own, **settings}
 
     def up(self) -> "Shop":
         self.begin()
@@ -71,7 +76,7 @@ class Shop:
         """Start it and do not wait."""
         with self._file("out").open("wb") as out, self._file("err").open("wb") as err:
             self._up = subprocess.Popen(
-                [*self._before, *TUANKE, "up"],
+                [*self._command, "up"],
                 env=self.environment(),
                 cwd=self._log,
                 stdin=subprocess.DEVNULL,
@@ -81,8 +86,10 @@ class Shop:
             )
 
     def wait_until_ready(self) -> None:
-        wait_until(lambda: self.status("/readyz") == 200 or self.has_ended, READY_SECONDS, self.explain)
+        """It says so itself; an answer alone may come from what an earlier one left behind."""
+        wait_until(lambda: "is ready" in self.printed or self.has_ended, READY_SECONDS, self.explain)
         assert not self.has_ended, self.explain()
+        assert self.status("/readyz") == 200
 
     @property
     def has_ended(self) -> bool:
@@ -107,18 +114,30 @@ class Shop:
         code = self._up.wait(STOP_SECONDS * 3)
         return code, time.monotonic() - started
 
-    def run(self, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str | Path, within: float = COMMAND_SECONDS, **settings: str
+    ) -> subprocess.CompletedProcess[str]:
         """One command to its end."""
         return subprocess.run(
-            [*self._before, *TUANKE, *map(str, arguments)],
+            [*self._command, *map(str, arguments)],
             env=self.environment(**settings),
             cwd=self._log,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=within,
             check=False,
         )
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """Only the database, of a deployment that does not run."""
+        server = EmbeddedPostgres(self.data)
+        server.start()
+        try:
+            yield
+        finally:
+            server.stop()
 
     def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(EmbeddedPostgres(self.data).url, autocommit=True)
@@ -214,6 +233,11 @@ def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="tk-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def packages() -> str:
+    """For another Python than this one: this checkout and what is installed here."""
+    return os.pathsep.join([str(ROOT), *site.getsitepackages()])
 
 
 def free_port() -> int:

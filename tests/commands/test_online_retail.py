@@ -17,9 +17,8 @@ pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the public data sets 
 
 def test_every_row_of_online_retail_is_accounted_for_and_the_second_time_unchanged(shop: Shop) -> None:
     assert counts(shop.run("import", FILE)) == (406_829, 0, 0, 135_080)
-    shop.up()
-    assert shop.fetch("SELECT count(*) FROM customers_customer") == (4_372,)
-    assert shop.fetch("SELECT count(*) FROM classes_customerclass") == (4_372,)
-
     assert counts(shop.run("import", FILE)) == (0, 0, 406_829, 135_080)
-    assert shop.fetch("SELECT count(*) FROM customers_customer") == (4_372,)
+
+    with shop.database():
+        assert shop.fetch("SELECT count(*) FROM customers_customer") == (4_372,)
+        assert shop.fetch("SELECT count(*) FROM classes_customerclass") == (4_372,)

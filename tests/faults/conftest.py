@@ -1,12 +1,15 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.commands.orders import write_orders
 from tests.commands.shop import Shop, shop_with_tables
-from tests.commands.visitor import Visitor
 from tests.faults.outcome import Outcome, outcome
+
+if TYPE_CHECKING:
+    from tests.commands.visitor import Visitor
 
 CUSTOMERS, ORDERS, SPOILED = 400, 4_000, 5
 

@@ -15,26 +15,29 @@ ROLES = {
     "worker": re.compile(r"tuanke\.config\.cli worker"),
     "postgres": re.compile(r"bin/postgres -D"),
 }
-MOMENTS = {"writing": "orders_order", "scoring": "facts_customerscore", "classifying": "classes_customerclass"}
+LATEST = "SELECT id, customer_id FROM orders_order WHERE source = 'undisturbed' ORDER BY id DESC LIMIT 1"
+MOMENTS = {
+    "writing": "orders_order",
+    "scoring": "facts_customerscore",
+    "classifying": "classes_customerclass",
+}
 
 
 @pytest.mark.parametrize(
     "loss",
     [
-        "DELETE FROM orders_order WHERE id IN (SELECT max(id) FROM orders_order WHERE source = 'undisturbed')",
-        "UPDATE orders_orderline SET revenue_fen = revenue_fen + 1 WHERE order_id IN"
-        " (SELECT max(id) FROM orders_order WHERE source = 'undisturbed')",
-        "DELETE FROM classes_customerclass WHERE customer_id IN"
-        " (SELECT max(customer_id) FROM orders_order WHERE source = 'undisturbed')",
-        "UPDATE facts_customerscore SET orders = orders - 1 WHERE customer_id IN"
-        " (SELECT max(customer_id) FROM orders_order WHERE source = 'undisturbed')",
+        "DELETE FROM orders_order WHERE id = {order}",
+        "UPDATE orders_orderline SET revenue_fen = revenue_fen + 1 WHERE order_id = {order}",
+        "DELETE FROM classes_customerclass WHERE customer_id = {customer}",
+        "UPDATE facts_customerscore SET orders = orders - 1 WHERE customer_id = {customer}",
     ],
 )
 def test_the_comparison_would_notice(stage: Stage, undisturbed: Outcome, loss: str) -> None:
     """A positive control: anything missing or changed makes the outcome another one."""
     with stage.shop.connect() as connection, connection.transaction(force_rollback=True):
         connection.execute("SET CONSTRAINTS ALL DEFERRED")
-        assert connection.execute(loss).rowcount > 0
+        order, customer = connection.execute(LATEST).fetchone() or (0, 0)
+        assert connection.execute(loss.format(order=order, customer=customer)).rowcount > 0
 
         assert outcome(connection, "undisturbed") != undisturbed
 
@@ -84,7 +87,7 @@ def test_after_the_supervisor_is_killed_the_next_start_finishes_the_import(
 
 
 def mains(shop: Shop, role: str) -> list[int]:
-    """The processes of this role that the supervisor started, not those they started."""
+    """The processes of this role, without those they started themselves."""
     family = {pid: command for pid, command in shop.family().items() if ROLES[role].search(command)}
     return [pid for pid in family if processes.parent_of(pid) not in family]
 
@@ -95,4 +98,11 @@ def process_of(shop: Shop, role: str) -> int:
 
 
 def is_back(shop: Shop, role: str, *, without: int) -> bool:
-    return len(mains(shop, role)) == 1 and mains(shop, role) != [without] and shop.status("/readyz") == 200
+    """There is one again, looked after by the supervisor, and the deployment is ready."""
+    found = mains(shop, role)
+    return (
+        len(found) == 1
+        and found != [without]
+        and processes.parent_of(found[0]) == shop.pid
+        and shop.status("/readyz") == 200
+    )

@@ -20,9 +20,15 @@ from tuanke.platform.imports.services import planning as reading
 from tuanke.platform.imports.services import receiving, running
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.jobs.services import queue
+from tuanke.segments.models import Segment
+from tuanke.segments.services.segments import save_segment
+from tuanke.segments.models import Segment
+from tuanke.segments.services.segments import save_segment
 
 PEOPLE = {"own": "张三丰", "mate": "李四光", "other": "王五湖", "nobody's": "赵六和"}
 PHONES = {"own": "13800138001", "mate": "13800138002", "other": "13800138003", "nobody's": "13800138004"}
+
+RULE = {"attr": "class.lifecycle", "op": "eq", "value": "lost"}
 
 
 @dataclass
@@ -36,6 +42,8 @@ class Things:
     waiting_files: dict[str, ImportBatch] = field(default_factory=dict)
     done_files: dict[str, ImportBatch] = field(default_factory=dict)
     jobs: dict[str, JobRun] = field(default_factory=dict)
+    segments: dict[str, Segment] = field(default_factory=dict)
+    segments: dict[str, Segment] = field(default_factory=dict)
 
     def hand_over(self, viewer: Staff) -> dict[str, Staff | None]:
         """Make `own` the viewer's; gives who owns what."""
@@ -50,6 +58,8 @@ class Things:
             for files in (self.waiting_files, self.done_files):
                 ImportBatch.objects.filter(pk=files[whose].pk).update(by=owner)
             JobRun.objects.filter(pk=self.jobs[whose].pk).update(by=owner)
+            if owner is not None:  # a segment always has somebody who made it
+                Segment.objects.filter(pk=self.segments[whose].pk).update(created_by=owner)
         return owners
 
 
@@ -65,7 +75,11 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         made.done_files[whose] = _another(ImportBatch.objects.order_by("pk")[0])
         made.waiting_files[whose] = _receive(path)
         made.jobs[whose] = queue.start("imports.run", at=timezone.now(), by=None, batch_id=0)
+        made.segments[whose] = save_segment(name=name, rule=RULE, by=colleagues["chen"].pk, at=timezone.now())
         made.customers[whose] = Customer.objects.get(display_name=name)
+        made.segments[whose] = save_segment(
+            name=whose, rule={"attr": "city", "op": "is_set"}, by=colleagues["chen"].pk, at=timezone.now()
+        )
         made.contacts[whose] = made.customers[whose].contact_points.get()
     run = make_run(as_of=timezone.localdate())
     for customer in made.customers.values():

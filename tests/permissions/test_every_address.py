@@ -1,5 +1,6 @@
 """Every address × every role × whose object: the answer is the declared one, and a refusal changes nothing."""
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.permissions.addresses import FIXED, GONE, OBJECTS, WHO, Line, address_of, addresses, declared
-from tests.permissions.conftest import PEOPLE, PHONES, Things
+from tests.permissions.conftest import PEOPLE, PHONES, RULE, Things
 from tuanke.platform.accounts.models import Staff
 
 LINES = declared()
@@ -38,6 +39,7 @@ def input_of(address: str, things: Things) -> dict[str, Any]:
         "customers:owner": {"owner": str(things.staff["lihua"].pk)},
         "customers:note": {"note": "喜欢苹果", "version": "1"},
         "imports:new": {"file": SimpleUploadedFile("a.csv", b"customer,date,amount\n1,2026-01-01,5\n")},
+        "segments:save": {"name": "流失", "rule": json.dumps(RULE)},
         "preferences:language": {"language": "en"},
         "preferences:theme": {"theme": "dark"},
     }
@@ -65,9 +67,7 @@ def test_the_answer_is_the_declared_one(address: str, lines: list[Line], things:
     assert wrong == []
 
 
-def _problems(
-    line: Line, who: str, browser: Client, things: Things, before: dict[str, str]
-) -> Iterator[str]:
+def _problems(line: Line, who: str, browser: Client, things: Things, before: dict[str, str]) -> Iterator[str]:
     expected = line.answers[who]
     with _taken_back():
         response = _ask(line, browser, things)
@@ -118,7 +118,7 @@ class _taken_back(transaction.Atomic):  # noqa: N801
     def __init__(self) -> None:
         super().__init__(using=None, savepoint=True, durable=False)
 
-    def __exit__(self, *details: Any) -> None:
+    def __exit__(self, *details: object) -> None:
         transaction.set_rollback(True)
         super().__exit__(*details)
 

@@ -25,8 +25,9 @@ def forms(response: Any, *, posted: bool = True) -> list[Form]:
 
 
 def form_to(response: Any, ending: str) -> Form:
-    """The page's form that posts to an address with this ending."""
-    (form,) = [form for form in forms(response) if form.action.endswith(ending)]
+    """The page's form that posts to an address with this ending, or to the page itself where none is given."""
+    found = [form for form in forms(response) if form.action.endswith(ending)]
+    (form,) = found if ending else [form for form in found if not form.action]
     return form
 
 
@@ -41,7 +42,9 @@ def text(response: Any) -> str:
 def figures(response: Any) -> dict[str, str]:
     """The page's big numbers by their names, without the small print below them."""
     page = response.content.decode()
-    found = re.findall(r'<div class="figure"><dt>(.*?)</dt><dd>(.*?)(?:<small|</dd>)', page, flags=re.DOTALL)
+    found = re.findall(
+        r'<div class="figure"><dt>(.*?)</dt><dd[^>]*>(.*?)(?:<small|</dd>)', page, flags=re.DOTALL
+    )
     return {html.unescape(name): html.unescape(value).strip() for name, value in found}
 
 

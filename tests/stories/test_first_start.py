@@ -73,7 +73,9 @@ def test_every_page_of_an_empty_shop_says_what_to_do_next(
     assert say(title) in text(page)
 
 
-@pytest.mark.parametrize("address", ["/staff/", "/staff/new/", "/audit/", "/imports/new/", "/search/?q=", "/"])
+@pytest.mark.parametrize(
+    "address", ["/staff/", "/staff/new/", "/audit/", "/imports/new/", "/search/?q=", "/"]
+)
 def test_the_other_pages_of_an_empty_shop_open_too(owner: Client, address: str) -> None:
     assert owner.get(address, follow=True).status_code == 200
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from django.db import connection
 
 from tests import personas
@@ -56,27 +55,22 @@ def test_the_account_of_the_file_adds_up(shop: Shop) -> None:
 def test_every_buyer_is_in_the_archive_once(shop: Shop) -> None:
     names = {row[0].split()[1] for row in rows(shop.sign_in("chen").get("/customers/?sort=name"))[1:]}
 
-    assert names == {buyer.name for buyer in BUYERS} - {"张三"} | {shop.customer("三哥").display_name} or names == {
-        buyer.name for buyer in BUYERS
-    }
+    assert names == {buyer.name for buyer in BUYERS}
 
 
-@pytest.mark.parametrize("buyer", [buyer for buyer in BUYERS if len(buyer.days_ago) > 1], ids=lambda b: b.name)
-def test_the_customer_page_counts_what_the_file_says(
-    shop: Shop, buyer: Buyer, say: Callable[..., str]
-) -> None:
-    shown = figures(shop.sign_in("chen").get(shop.page(buyer.name)))
+def test_the_customer_page_counts_what_the_file_says(shop: Shop, say: Callable[..., str]) -> None:
+    browser = shop.sign_in("chen")
+    for buyer in BUYERS:
+        shown = figures(browser.get(shop.page(buyer.name)))
 
-    net = buyer.yuan * len(buyer.days_ago) - sum(buyer.refunds.values())
-    last = shop.today - timedelta(days=min(buyer.days_ago))
-    assert shown[say("Orders")] == str(len(buyer.days_ago))
-    assert shown[say("Net revenue")] == f"¥{net:,}"
-    assert shown[say("Last order")].endswith(f"{last.month}月{last.day}日")
+        net = buyer.yuan * len(buyer.days_ago) - sum(buyer.refunds.values())
+        last = shop.today - timedelta(days=min(buyer.days_ago))
+        assert shown[say("Orders")] == str(len(buyer.days_ago))
+        assert shown[say("Net revenue")] == f"¥{net:,}"
+        assert shown[say("Last order")].endswith(f"{last.month}月{last.day}日")
 
 
-def test_todays_list_names_the_right_people_with_their_reasons(
-    shop: Shop, say: Callable[..., str]
-) -> None:
+def test_todays_list_names_the_right_people_with_their_reasons(shop: Shop, say: Callable[..., str]) -> None:
     page = shop.sign_in("chen").get("/today/")
 
     due = Attention.objects.filter(state="open").values_list("customer__display_name", "reason")
@@ -106,9 +100,7 @@ def test_the_same_file_once_more_changes_nothing(shop: Shop, orders_file: Path) 
     assert contents() == before
 
 
-def test_a_second_file_on_the_same_day_reaches_the_analytics(
-    shop: Shop, say: Callable[..., str]
-) -> None:
+def test_a_second_file_on_the_same_day_reaches_the_analytics(shop: Shop, say: Callable[..., str]) -> None:
     more = [Buyer(f"新客{n}", f"1370013700{n}", [5, 9], 50) for n in range(4)]
     path = personas.write_youzan(shop.folder / "第二份.csv", personas.order_rows(more, shop.today))
 
@@ -122,12 +114,12 @@ def test_a_second_file_on_the_same_day_reaches_the_analytics(
     assert sentence % {"share": share, "n": back, "all": everybody} in page
 
 
-def test_rejected_rows_come_back_with_line_and_reason(
-    new_shop: Shop, say: Callable[..., str]
-) -> None:
+def test_rejected_rows_come_back_with_line_and_reason(new_shop: Shop, say: Callable[..., str]) -> None:
     good = personas.order_rows(BUYERS[:1], new_shop.today)
     bad = [
-        personas.youzan_row(订单号="B1", 订单创建时间="2026-01-02 10:00:00", 订单实付金额="十元", 买家昵称="甲"),
+        personas.youzan_row(
+            订单号="B1", 订单创建时间="2026-01-02 10:00:00", 订单实付金额="十元", 买家昵称="甲"
+        ),
         personas.youzan_row(订单号="B2", 订单创建时间="不详", 订单实付金额="9", 买家昵称="乙"),
     ]
     path = personas.write_youzan(new_shop.folder / "坏行.csv", [good[0], bad[0], *good[1:], bad[1]])

@@ -3,17 +3,12 @@
 import contextvars
 import json
 import logging
-import re
 from datetime import UTC, datetime
 from typing import Any
 
+from tuanke.platform.accounts.domain.masking import mask_numbers
+
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
-
-PHONE = re.compile(r"(?<!\d)(\+?86[- ]?)?(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-
-
-def mask_phones(text: str) -> str:
-    return PHONE.sub(r"\1\2****\3", text)
 
 
 class JsonFormatter(logging.Formatter):
@@ -28,7 +23,7 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return mask_phones(json.dumps(line, ensure_ascii=False, default=str))
+        return mask_numbers(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def configuration() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.contrib.messages import constants as messages
 
 from tuanke.config import environment, keys, logs
 from tuanke.config.postgres import EmbeddedPostgres
@@ -205,4 +206,5 @@ CONTENT_SECURITY_POLICY = {
 PROCRASTINATE_ON_APP_READY = "tuanke.config.wiring.register_jobs"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MESSAGE_TAGS = {messages.ERROR: "danger"}  # the names Tabler gives to alerts
 LOGGING = logs.configuration()

@@ -1,6 +1,8 @@
 from django.db.models import Count, QuerySet, Sum
 
 from tuanke.classes.models import ClassChange, ClassOverride, CustomerClass
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.scope import visible
 
 
 def find_class(customer_id: int) -> CustomerClass | None:
@@ -17,11 +19,10 @@ def list_changes(customer_id: int) -> QuerySet[ClassChange]:
     return ClassChange.objects.filter(customer_id=customer_id).order_by("-as_of", "-pk")
 
 
-def count_by_class(
-    dimension: str, classes: QuerySet[CustomerClass] | None = None
-) -> dict[str, dict[str, int]]:
-    """Class → customers, margin (fen, lifetime), stake (fen a year)."""
-    rows = CustomerClass.objects.all() if classes is None else classes
+def count_by_class(dimension: str, viewer: Viewer) -> dict[str, dict[str, int]]:
+    """Class → customers, margin (fen, lifetime), stake (fen a year), of the customers the viewer may see."""
+    everybody = CustomerClass.objects.all()
+    rows = visible(everybody, viewer, Permission.CUSTOMERS_VIEW, owner="customer__owner")
     grouped = rows.values(dimension).annotate(
         customers=Count("pk"), margin=Sum("score__margin_fen"), stake=Sum("score__margin_stake_fen")
     )

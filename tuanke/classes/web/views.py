@@ -19,19 +19,22 @@ from tuanke.customers.selectors.customers import get_customer
 from tuanke.facts.selectors.scores import latest_run
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
-from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 
 
 @needs(Permission.CUSTOMERS_VIEW)
 def overview(request: HttpRequest) -> HttpResponse:
     """Every dimension with its classes: how many customers, and what they bring."""
-    context = {"run": latest_run(), "dimensions": [_dimension(code) for code in DIMENSIONS]}
+    context = {
+        "run": latest_run(),
+        "dimensions": [_dimension(code, viewer_of(request)) for code in DIMENSIONS],
+    }
     return render(request, "classes/overview.html", context)
 
 
-def _dimension(dimension: str) -> dict[str, Any]:
-    counts = classes.count_by_class(dimension)
+def _dimension(dimension: str, viewer: Viewer) -> dict[str, Any]:
+    counts = classes.count_by_class(dimension, viewer)
     most = max((row["customers"] for row in counts.values()), default=0) or 1
     rows = [
         {"code": code, "name": class_name(dimension, code), "tone": tone(code), **counts[code]}

@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tuanke.facts.models import CustomerScore, ScoringRun
+from tuanke.facts.models import CustomerScore, DirtyCustomer, ScoringRun
 
 AS_OF = date(2026, 6, 30)
 CUT_OFFS: dict[str, Any] = {
-    "as_of": AS_OF.isoformat(),
     "window_days": 365,
     "customers": 200,
     "buyers": 200,
@@ -56,12 +55,13 @@ QUIET: dict[str, Any] = {  # bought twelve times for much, and is well within th
 }
 
 
-def make_run(*, as_of: date = AS_OF, **cut_offs: Any) -> ScoringRun:
+def make_run(*, as_of: date = AS_OF, fitted: date = AS_OF, **cut_offs: Any) -> ScoringRun:
+    """Figures of `as_of`, by cut-offs that were fitted on that day or an earlier one."""
     at = datetime.combine(as_of, datetime.min.time(), UTC)
     return ScoringRun.objects.create(
         kind=ScoringRun.Kind.FULL,
         as_of=as_of,
-        parameters={**CUT_OFFS, **cut_offs},
+        parameters={**CUT_OFFS, "as_of": fitted.isoformat(), **cut_offs},
         customers=200,
         started_at=at,
         finished_at=at,
@@ -72,3 +72,12 @@ def write_score(run: ScoringRun, customer_id: int, **values: Any) -> CustomerSco
     """The customer's row of this run; what is not given is QUIET's."""
     row = {**QUIET, **values, "run": run, "as_of": run.as_of}
     return CustomerScore.objects.update_or_create(customer_id=customer_id, defaults=row)[0]
+
+
+def forget_score(customer_id: int) -> None:
+    CustomerScore.objects.filter(customer_id=customer_id).delete()
+
+
+def forget_marks() -> None:
+    """As if nobody had been marked."""
+    DirtyCustomer.objects.all().delete()

@@ -9,7 +9,8 @@ from tuanke.classes.selectors.wording import class_name, tone
 from tuanke.console.web.cohort_map import cohort_map
 from tuanke.facts.selectors import reports, scores
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.viewer import viewer_of
 
 
 @needs(Permission.ANALYTICS_VIEW)
@@ -24,7 +25,7 @@ def analytics(request: HttpRequest) -> HttpResponse:
             "cohorts": cohort_map(found["cohorts"]),
             "margin": _measure(found["concentration"], "margin"),
             "known_cost": _share(found["margin_basis"]),
-            "lifecycle": _lifecycle(),
+            "lifecycle": _lifecycle(viewer_of(request)),
         }
     return render(request, "console/analytics.html", context)
 
@@ -53,8 +54,8 @@ def _share(basis: dict[str, float]) -> float | None:
     return basis["known"] / basis["all"] if basis["all"] else None
 
 
-def _lifecycle() -> list[dict[str, Any]]:
-    counts = classes.count_by_class("lifecycle")
+def _lifecycle(viewer: Viewer) -> list[dict[str, Any]]:
+    counts = classes.count_by_class("lifecycle", viewer)
     total = sum(row["customers"] for row in counts.values()) or 1
     nothing = {"customers": 0, "margin": 0, "stake": 0}
     return [

@@ -92,6 +92,11 @@ def open_for_writing(staged: str) -> None:
         cursor.execute(f'CREATE INDEX "{staged}_step" ON "{staged}" (step)')
 
 
+def new_ones(staged: str) -> str:
+    """SQL for the ids of the customers that a step made (parameter `step`)."""
+    return f'SELECT customer_id FROM "{staged}" WHERE step = %(step)s AND is_new'
+
+
 def write(staged: str, *, step: int, source: str, batch_id: int) -> None:
     """Find or make the customers of one step, in the caller's transaction.
 

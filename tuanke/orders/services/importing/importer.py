@@ -56,7 +56,9 @@ class OrderImporter:
     def apply(self, batch: "ImportBatch", step: int) -> Counts:
         people_steps = self._people_steps(batch)
         if step < people_steps:
-            people.write(self._name(batch, "people"), step=step, source=batch.source, batch_id=batch.pk)
+            staged = self._name(batch, "people")
+            people.write(staged, step=step, source=batch.source, batch_id=batch.pk)
+            dirty.mark_dirty_each(people.new_ones(staged), {"step": step})
             if step == 0:
                 products.write(self._name(batch, "products"), source=batch.source, batch_id=batch.pk)
             return Counts()

@@ -8,7 +8,7 @@ from tuanke.platform.imports.services.importers import Counts
 
 MATCH = """
 CREATE TEMP TABLE step_orders ON COMMIT DROP AS
-SELECT s.*, p.customer_id, old.id AS old_id, old.customer_id AS old_customer_id,
+SELECT s.*, p.customer_id, old.id AS old_id, old.status AS old_status, old.customer_id AS old_customer_id,
        CASE WHEN old.id IS NULL THEN 'created' WHEN old.content_hash = s.content_hash THEN 'unchanged'
             ELSE 'updated' END AS outcome
 FROM {orders} s
@@ -48,7 +48,8 @@ EVENTS = """
 SELECT o.customer_id, CASE WHEN o.kind = 'refund' THEN 'order.refunded' ELSE 'order.placed' END, 'order', o.uid,
        jsonb_build_object('number', o.external_id, 'revenue_fen', o.revenue_fen), o.ordered_at
 FROM step_orders s JOIN orders_order o ON o.source = %(source)s AND o.external_id = s.order_key
-WHERE s.outcome = 'created' AND o.status = 'confirmed'
+WHERE o.status = 'confirmed' AND s.outcome <> 'unchanged'
+  AND (s.old_status IS NULL OR s.old_status NOT IN ('confirmed', 'completed'))
 """
 CHANGED = """
 SELECT customer_id FROM step_orders WHERE outcome <> 'unchanged'

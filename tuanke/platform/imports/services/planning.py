@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from tuanke.platform.accounts.domain.masking import mask_numbers
 from tuanke.platform.imports.services import mappings
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ def sample(path: Path, batch: "ImportBatch", size: int = 8) -> Sample:
     first = next(file.batches())
     columns = ("line", "customer_id", "customer_name", "organization", "ordered_at", "product", "amount")
     return Sample(
-        rows=first.table.select(columns).slice(0, size).to_pylist(),
+        rows=[
+            {**row, "customer_id": mask_numbers(row["customer_id"])}
+            for row in first.table.select(columns).slice(0, size).to_pylist()
+        ],
         looked_at=first.rows,
         refused=first.rejects.num_rows,
         reasons={row["values"]: row["counts"] for row in first.rejects["code"].value_counts().to_pylist()},

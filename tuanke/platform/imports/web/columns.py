@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tuanke.kit.files.keys import ORDER_KEYS
+from tuanke.platform.accounts.domain.masking import mask_numbers
 from tuanke.platform.imports.models import SavedMapping
 from tuanke.platform.imports.services.planning import Guess
 
@@ -48,6 +49,9 @@ WARNINGS: Mapping[str, str | Promise] = {
     "masked": _("Most values are masked, so they cannot tell people apart."),
     "blank": _("Empty in the rows looked at."),
 }
+
+
+SAMPLES = 3
 
 
 class ColumnsForm:
@@ -105,6 +109,7 @@ def columns_context(guess: Guess, form: ColumnsForm) -> dict[str, Any]:
             {
                 "position": position,
                 "preview": column,
+                "samples": [mask_numbers(sample) for sample in column.samples[:SAMPLES]],
                 "chosen": form.chosen(position, column.column),
                 "warnings": [WARNINGS[code] for code in column.warnings if code in WARNINGS],
             }

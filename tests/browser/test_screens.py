@@ -1,0 +1,173 @@
+"""Every main screen, in both languages, light and dark, at a desk and on a phone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.browser.conftest import WIDTHS, OpenContext
+from tests.browser.watch import Watch, watched
+from tests.commands.orders import write_orders
+from tests.commands.shop import Shop
+from tests.commands.visitor import Visitor
+
+WIDER = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+@pytest.fixture(scope="module")
+def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Where each screen is, with something on it."""
+    file = write_orders(tmp_path_factory.mktemp("screens") / "orders.csv", customers=5, orders=9, spoiled=1)
+    columns = owner.post("/imports/new/", {}, file).path
+    look = owner.post(owner.post("/imports/new/", {}, file).path, {"source": "look"}).path
+    (customer,) = shop.fetch(
+        "SELECT customer_id FROM classes_customerclass JOIN facts_customerscore USING (customer_id)"
+        " ORDER BY facts_customerscore.orders DESC LIMIT 1"
+    )
+    (uid,) = shop.fetch("SELECT uid::text FROM customers_customer WHERE id = %s", customer)
+    (batch,) = shop.fetch("SELECT uid::text FROM imports_importbatch WHERE state = 'done' LIMIT 1")
+    (staff,) = shop.fetch("SELECT id FROM accounts_staff LIMIT 1")
+    return {
+        "today": "/today/",
+        "customers": "/customers/",
+        "nobody found": "/customers/?q=nobody-of-this-name",
+        "customer": f"/customers/{uid}/",
+        "why": f"/classes/{uid}/value/",
+        "classes": "/classes/",
+        "segments": "/segments/",
+        "analytics": "/analytics/",
+        "imports": "/imports/",
+        "new import": "/imports/new/",
+        "columns": columns,
+        "last look": look,
+        "result": f"/imports/{batch}/",
+        "jobs": "/jobs/",
+        "staff": "/staff/",
+        "new staff": "/staff/new/",
+        "one of the staff": f"/staff/{staff}/",
+        "audit": "/audit/",
+        "password": "/accounts/password/change/",
+        "two-step": "/accounts/2fa/",
+    }
+
+
+@pytest.fixture(params=["zh-hans", "en"])
+def language(request: pytest.FixtureRequest, open_context: OpenContext) -> Iterator[str]:
+    """The owner reads the pages in this language."""
+    choose_language(open_context(), request.param)
+    yield request.param
+    choose_language(open_context(), "zh-hans")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_screen_makes_the_browser_complain(
+    open_context: OpenContext, paths: dict[str, str], language: str, scheme: str, width: str
+) -> None:
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    watch = watched(open_context(color_scheme=scheme, viewport=size))
+
+    for name, path in paths.items():
+        visit(watch, name, path, language)
+    assert is_dark(watch.page) == (scheme == "dark")
+    assert watch.complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_the_sign_in_page_makes_the_browser_complain_neither(
+    open_context: OpenContext, locale: str, width: str
+) -> None:
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    context = open_context(storage_state=None, locale=locale, viewport=size)
+    watch = watched(context)
+
+    visit(watch, "sign-in", "/", "en" if locale == "en-GB" else "zh-hans")
+
+    assert watch.page.locator("[name=password]").is_visible()
+    assert watch.complaints == []
+
+
+def test_what_the_policy_forbids_would_be_noticed(open_context: OpenContext) -> None:
+    """A positive control: without it, silence would prove nothing."""
+    watch = watched(open_context())
+    watch.page.goto("/today/")
+
+    watch.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
+    watch.page.evaluate("fetch('https://example.invalid/').catch(() => 0)")
+    watch.page.evaluate("console.warn('a warning')")
+    watch.page.goto("/no-such-page/")
+
+    told = " ".join(watch.complaints)
+    assert "policy: script-src" in told
+    assert "policy: connect-src" in told
+    assert "a warning" in told
+    assert "404" in told
+
+
+def visit(watch: Watch, name: str, path: str, language: str) -> None:
+    response = watch.page.goto(path, wait_until="load")
+    assert response is not None
+    if response.status != 200:
+        watch.note(f"{name}: {response.status}")
+    if watch.page.locator("html").get_attribute("lang") != language:
+        watch.note(f"{name}: not in {language}")
+    if not has_policy(response):
+        watch.note(f"{name}: no content security policy with a nonce or 'self'")
+    if too_wide := watch.page.evaluate(WIDER):
+        watch.note(f"{name}: {too_wide} px wider than the screen, by {widest(watch.page)}")
+
+
+def has_policy(response: Response) -> bool:
+    policy = response.headers.get("content-security-policy", "")
+    return "default-src 'none'" in policy and re.search(r"script-src 'self'", policy) is not None
+
+
+def widest(page: Page) -> str:
+    """Which element reaches beyond the right edge."""
+    return str(
+        page.evaluate("""() => {
+          const beyond = [...document.querySelectorAll("body *")].filter((element) =>
+            element.getBoundingClientRect().right > document.scrollingElement.clientWidth + 1
+            && !element.closest(".table-wrap, .table-scroll, [hidden]"));
+          return beyond.slice(0, 3).map((element) => element.tagName + "." + element.className).join(" ");
+        }""")
+    )
+
+
+def is_dark(page: Page) -> bool:
+    red, green, blue = (int(part) for part in re.findall(r"\d+", page.evaluate(GROUND))[:3])
+    return red + green + blue < 300
+
+
+def choose_language(context: object, language: str) -> None:
+    page = context.new_page()  # type: ignore[attr-defined]
+    page.goto("/staff/")
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator(f"button[name=language][value={language}]").click()
+        page.wait_for_selector(f"html[lang={language}]")
+    page.close()
+
+
+def test_every_static_file_is_the_collected_one(screen: Watch) -> None:
+    """Each has its content's hash in its name, so that a browser may keep it for ever."""
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+
+    screen.page.goto("/analytics/")
+
+    static = [url for url in asked if "/static/" in url]
+    assert len(static) >= 5
+    assert [url for url in static if not re.search(r"\.[0-9a-f]{12}\.\w+(#.*)?$", url)] == []
+
+
+def test_the_screens_are_the_main_ones(paths: dict[str, str]) -> None:
+    """Whatever the navigation offers is looked at."""
+    from django.urls import reverse
+
+    from tuanke.console.web.navigation import GROUPS
+
+    offered = {reverse(page.url_name) for group in GROUPS for page in group.pages}
+    assert offered <= set(paths.values())

@@ -1,0 +1,20 @@
+"""Classes as a scoring run would leave them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tuanke.classes.models import CustomerClass
+from tuanke.classes.services import assigning
+from tuanke.facts.tests.factories import make_run, write_score
+
+AT = datetime(2026, 6, 30, 4, tzinfo=UTC)
+
+
+def scored(
+    customer: int, *, run: dict[str, Any] | None = None, at: datetime = AT, **values: Any
+) -> CustomerClass:
+    """One more scoring run of this customer, and the classes that follow from it."""
+    made = make_run(**(run or {}))
+    write_score(made, customer, **values)
+    assigning.assign(made.pk, at=at)
+    return CustomerClass.objects.get(pk=customer)

@@ -1,0 +1,66 @@
+"""How many queries a page costs is written down, and it does not grow with what the page lists.
+
+After a change that was meant: `COUNT_QUERIES=write pytest tuanke/console/tests/test_query_counts.py`.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tuanke.console.tests.shop import EVERYBODY, make_shop
+from tuanke.customers.selectors.customers import list_customers
+from tuanke.platform.accounts.domain.permissions import Role
+from tuanke.platform.accounts.tests.factories import make_staff
+
+pytestmark = pytest.mark.django_db
+WRITTEN_DOWN = Path(__file__).with_name("query_counts.json")
+FEW, MANY = 5, 50
+
+
+def pages() -> dict[str, str]:
+    customer = list_customers(EVERYBODY).order_by("pk")[0]  # the one with most orders
+    return {
+        "today": "/today/",
+        "customers": "/customers/",
+        "customers, found": "/customers/?q=c&value=high_value&sort=name",
+        "customer": f"/customers/{customer.uid}/",
+        "classes": "/classes/",
+        "why": f"/classes/{customer.uid}/lifecycle/",
+        "analytics": "/analytics/",
+        "imports": "/imports/",
+        "jobs": "/jobs/",
+        "staff": "/staff/",
+        "audit": "/audit/",
+        "search": "/search/?q=c",
+    }
+
+
+def count(folder: Path, size: int) -> dict[str, int]:
+    make_shop(folder, size=size)
+    browser = Client()
+    owner = make_staff("chen", name="陈老板", role=Role.OWNER)
+    browser.force_login(owner, backend=django_settings.AUTHENTICATION_BACKENDS[-1])
+    counted = {}
+    for name, address in pages().items():
+        browser.get(address)  # what is looked up once a process does not count
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert browser.get(address).status_code == 200
+        counted[name] = len(queries)
+    return counted
+
+
+@pytest.mark.parametrize("size", [FEW, MANY])
+def test_a_page_costs_as_many_queries_as_written_down(tmp_path: Path, size: int) -> None:
+    counted = count(tmp_path, size)
+
+    if os.environ.get("COUNT_QUERIES") == "write" and size == FEW:
+        WRITTEN_DOWN.write_text(json.dumps(counted, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    assert counted == json.loads(WRITTEN_DOWN.read_text("utf-8"))
