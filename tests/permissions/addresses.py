@@ -112,7 +112,6 @@ OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "imports:cancel": _uid("done_files"),
     "imports:rejects": _uid("done_files"),
     "jobs:cancel": _uid("jobs"),
-    "segments:archive": _uid("segments"),
     "accounts:staff_edit": _staff,
     "segments:archive": _uid("segments"),
 }

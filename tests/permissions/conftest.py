@@ -22,8 +22,6 @@ from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.jobs.services import queue
 from tuanke.segments.models import Segment
 from tuanke.segments.services.segments import save_segment
-from tuanke.segments.models import Segment
-from tuanke.segments.services.segments import save_segment
 
 PEOPLE = {"own": "张三丰", "mate": "李四光", "other": "王五湖", "nobody's": "赵六和"}
 PHONES = {"own": "13800138001", "mate": "13800138002", "other": "13800138003", "nobody's": "13800138004"}
@@ -42,7 +40,6 @@ class Things:
     waiting_files: dict[str, ImportBatch] = field(default_factory=dict)
     done_files: dict[str, ImportBatch] = field(default_factory=dict)
     jobs: dict[str, JobRun] = field(default_factory=dict)
-    segments: dict[str, Segment] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
 
     def hand_over(self, viewer: Staff) -> dict[str, Staff | None]:
@@ -77,9 +74,6 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         made.jobs[whose] = queue.start("imports.run", at=timezone.now(), by=None, batch_id=0)
         made.segments[whose] = save_segment(name=name, rule=RULE, by=colleagues["chen"].pk, at=timezone.now())
         made.customers[whose] = Customer.objects.get(display_name=name)
-        made.segments[whose] = save_segment(
-            name=whose, rule={"attr": "city", "op": "is_set"}, by=colleagues["chen"].pk, at=timezone.now()
-        )
         made.contacts[whose] = made.customers[whose].contact_points.get()
     run = make_run(as_of=timezone.localdate())
     for customer in made.customers.values():

@@ -90,7 +90,6 @@ def test_cleared_the_figures_are_gone_too(demo: Shop) -> None:
 
 def test_what_somebody_worked_on_is_kept_and_named(demo: Shop) -> None:
     customer = Customer.objects.order_by("pk")[0]
-    owner = demo.sign_in  # noqa: F841
     write_note(customer=customer, note="认识老板", version=customer.version, by=1, at=customer.recorded_at)
 
     sentence = str(loading.clear())

@@ -4,6 +4,7 @@ from procrastinate import App
 
 from tuanke.care import handlers as care
 from tuanke.classes import handlers as classes
+from tuanke.classes import jobs as classes_jobs
 from tuanke.classes.events import ClassesChanged
 from tuanke.classes.selectors.rules import CLASSES, SCORES
 from tuanke.customers.facts import CUSTOMERS
@@ -40,6 +41,7 @@ IMPORTERS: dict[str, importers.ImporterFactory] = {"orders": _orders}
 RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES)
 
 JOBS: dict[str, execution.Job] = {
+    "classes.end_overrides": classes_jobs.end_overrides,
     "facts.refresh": facts_jobs.refresh,
     "facts.score_everybody": facts_jobs.score_everybody,
     "facts.start_the_day": facts_jobs.start_the_day,
@@ -48,7 +50,7 @@ JOBS: dict[str, execution.Job] = {
 
 WATCHED_JOBS: dict[str, execution.Job] = {"imports.run": imports_jobs.run}
 
-PERIODIC: dict[str, str] = {"facts.start_the_day": "7 * * * *"}
+PERIODIC: dict[str, str] = {"facts.start_the_day": "7 * * * *", "classes.end_overrides": "8 * * * *"}
 
 
 def connect() -> None:

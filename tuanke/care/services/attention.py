@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tuanke.care.domain.reasons import SNOOZE_DAYS
@@ -42,7 +42,12 @@ def reopen(*, attention: Attention) -> None:
     """Take back what was just done or put off."""
     _undo = {"outcome": "", "note": "", "snoozed_until": None, "acted_by_id": None, "acted_at": None}
     rows = Attention.objects.filter(pk=attention.pk, state__in=[State.DONE, State.SNOOZED])
-    if not rows.update(state=State.OPEN, **_undo):
+    try:
+        with transaction.atomic():
+            reopened = rows.update(state=State.OPEN, **_undo)
+    except IntegrityError:  # the same reason has come up again meanwhile
+        raise AlreadyActedError from None
+    if not reopened:
         raise AlreadyActedError
 
 

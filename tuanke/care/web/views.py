@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -61,6 +62,7 @@ def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
         "tone": tone(held.value) if held else "",
         "outcomes": Attention.Outcome.choices,
         "snoozes": SNOOZE_DAYS,
+        "is_over": line.is_over(timezone.localdate()),
     }
 
 
@@ -120,6 +122,8 @@ def _get(request: HttpRequest, pk: int) -> Attention:
 def _answer(request: HttpRequest, line: Attention, *, error: str = "", note: str = "") -> HttpResponse:
     """The line as it stands now, in place; without JavaScript the whole page."""
     if not request.headers.get("HX-Request"):
+        if error:
+            messages.error(request, f"{error} {note}".strip())
         return redirect("care:today")
     line = selectors.get_attention(viewer_of(request), line.pk)
     context = _line(line, viewer_of(request))

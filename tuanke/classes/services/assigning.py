@@ -62,7 +62,7 @@ FROM valued v
 {
     " ".join(
         f"LEFT JOIN classes_classoverride o_{d} ON o_{d}.customer_id = v.customer_id AND o_{d}.dimension = '{d}'"
-        f" AND o_{d}.ended_at IS NULL AND o_{d}.expires_on >= v.as_of"
+        f" AND o_{d}.ended_at IS NULL"
         for d in DIMENSIONS
     )
 }

@@ -53,6 +53,16 @@ def take_back(*, customer_id: int, dimension: str, by: int, at: datetime) -> Non
     dirty.mark_dirty([customer_id])
 
 
+@transaction.atomic
+def end_expired(*, at: datetime) -> None:
+    """Overrides whose last day has passed stop counting."""
+    over = ClassOverride.objects.filter(ended_at__isnull=True, expires_on__lt=timezone.localdate(at))
+    customers = list(over.values_list("customer_id", flat=True))
+    if customers:
+        over.update(ended_at=at)
+        dirty.mark_dirty(customers)
+
+
 def _check(dimension: str, class_code: str, reason: str, expires_on: date, today: date) -> None:
     if class_code not in DIMENSIONS.get(dimension, ()):
         raise OverrideRefusedError("unknown_class")

@@ -62,7 +62,7 @@ def override(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpRespon
             dimension=dimension,
             class_code=typed["class_code"],
             reason=typed["reason"],
-            expires_on=parse_date(typed["expires_on"]) or date.min,
+            expires_on=_day(typed["expires_on"]),
             by=viewer_of(request).staff_id,
             at=timezone.now(),
         )
@@ -124,6 +124,14 @@ def _drawer(
     }
     template = "classes/_why.html" if request.headers.get("HX-Request") else "classes/why.html"
     return render(request, template, context)
+
+
+def _day(text: str) -> date:
+    """What was typed as a day; what is none counts as out of range."""
+    try:
+        return parse_date(text) or date.min
+    except ValueError:  # such as 30 February
+        return date.min
 
 
 def _refusal(code: str) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from tuanke.customers.domain.search_terms import CHINESE, query_terms
 from tuanke.customers.models import Affiliation, ContactPoint, Customer
+from tuanke.platform.accounts.domain.masking import FieldClass, may_see
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
 
@@ -29,12 +30,15 @@ def get_customer(
     return visible(Customer.objects.select_related("owner"), viewer, permission).get(pk=survivor)
 
 
-def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """By characters of the name, pinyin from any syllable, initials, or the last four digits of a number."""
+def search(customers: QuerySet[Customer], text: str, viewer: Viewer) -> QuerySet[Customer]:
+    """By characters of the name, pinyin from any syllable, initials, or the last four digits of a number.
+
+    Who sees names masked finds nobody by name: the answer would tell it.
+    """
     terms = query_terms(text)
     if not terms:
         return customers.none() if text.strip() else customers
-    matched = customers
+    matched = customers if may_see(viewer, FieldClass.PERSONAL) else customers.filter(kind=Customer.Kind.ORG)
     for term, is_prefix in terms:
         lexeme = f"'{term}'" + (":*" if is_prefix else "")
         matched = matched.filter(search=SearchQuery(lexeme, search_type="raw", config="simple"))
@@ -42,6 +46,11 @@ def search(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
         if len(run) > 1:  # the terms know no order; few rows are left to look at
             matched = matched.filter(display_name__contains=run)
     return matched
+
+
+def is_within(viewer: Viewer, customer: Customer, permission: Permission) -> bool:
+    """Whether the viewer's permission reaches this customer."""
+    return list_customers(viewer, permission).filter(pk=customer.pk).exists()
 
 
 def list_contact_points(customer: Customer) -> QuerySet[ContactPoint]:

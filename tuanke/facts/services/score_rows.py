@@ -16,12 +16,18 @@ MERGE = f"""
 INSERT INTO facts_customerscore AS old (run_id, {NAMES})
 SELECT %s, {NAMES} FROM fresh_scores ORDER BY customer_id
 ON CONFLICT (customer_id) DO UPDATE SET run_id = excluded.run_id, {", ".join(f"{v} = excluded.{v}" for v in VALUES)}
+"""
+ONLY_CHANGED = f"""
 WHERE ({", ".join(f"old.{v}" for v in VALUES)}) IS DISTINCT FROM ({", ".join(f"excluded.{v}" for v in VALUES)})
 """
 
 
-def merge(rows: pa.Table, *, run_id: int) -> int:
-    """Write the rows of CUSTOMER_SCORES that differ from what is there; gives how many."""
+def merge(rows: pa.Table, *, run_id: int, touch_equal: bool) -> int:
+    """Write the rows of CUSTOMER_SCORES; gives how many.
+
+    A row equal to what is there is left alone, unless `touch_equal`: then it too becomes one of this run, so
+    that what rests on scores is worked out again for exactly these customers.
+    """
     text = io.BytesIO()
     pa.csv.write_csv(rows.select(CUSTOMER_SCORES.names), text, pa.csv.WriteOptions(include_header=False))
     with connection.cursor() as cursor:
@@ -31,7 +37,7 @@ def merge(rows: pa.Table, *, run_id: int) -> int:
         )
         with cursor.copy("COPY fresh_scores FROM STDIN (FORMAT csv)") as copy:
             copy.write(text.getbuffer())
-        cursor.execute(MERGE, [run_id])
+        cursor.execute(MERGE if touch_equal else MERGE + ONLY_CHANGED, [run_id])
         count = int(cursor.rowcount)
         cursor.execute("DROP TABLE fresh_scores")
     return count

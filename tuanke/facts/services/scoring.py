@@ -101,6 +101,6 @@ def _write(
             finished_at=timezone.now(),
         )
         score_rows.remove_gone(rows["customer_id"], among=gone)
-        score_rows.merge(rows, run_id=run.pk)
+        score_rows.merge(rows, run_id=run.pk, touch_equal=kind == ScoringRun.Kind.PARTIAL)
         events.publish(ScoresRefreshed(run_id=run.pk), at=at)
     return run

@@ -20,7 +20,7 @@ from tuanke.facts.selectors import scores
 from tuanke.kit.rules import RuleError
 from tuanke.orders.selectors import orders
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import mask_contact, shown_name
+from tuanke.platform.accounts.domain.masking import FieldClass, mask_contact, may_see, shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.selectors.viewer import viewer_of
@@ -40,21 +40,29 @@ FILTERS = ("value", "lifecycle", "frequency", "amount", "abc")
 @needs(Permission.CUSTOMERS_VIEW)
 def customer_list(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    sort = request.GET.get("sort", "stake")
+    sort = _sort(request)
     rows = _filtered(archive.list_customers(viewer), request).select_related("classification__score", "owner")
-    page = page_of(rows.order_by(SORTS.get(sort, SORTS["stake"]), "pk"), request)
+    page = page_of(rows.order_by(SORTS[sort], "pk"), request)
     context = {
         "page": page,
         "people": [Person(customer, viewer) for customer in page.rows],
         "filters": [_filter(dimension, request.GET.get(dimension, "")) for dimension in FILTERS],
         "kinds": archive.kinds(),
-        "sort": sort if sort in SORTS else "stake",
+        "sort": sort,
+        "sees_names": may_see(viewer, FieldClass.PERSONAL),
         "is_filtered": any(request.GET.get(name) for name in (*FILTERS, "q", "kind", "segment")),
         "run": scores.latest_run(),
         "segment": _segment(request),
         "rule": _rule(request) if viewer.may(Permission.SEGMENTS_EDIT) else "",
     }
     return render(request, "console/customer_list.html", context)
+
+
+def _sort(request: HttpRequest) -> str:
+    """The order asked for; by name only for those who see names."""
+    asked = request.GET.get("sort", "")
+    allowed = asked in SORTS and (asked != "name" or may_see(viewer_of(request), FieldClass.PERSONAL))
+    return asked if allowed else "stake"
 
 
 def _filtered(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
@@ -67,7 +75,7 @@ def _filtered(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     segment = _segment(request)
     if segment is not None:
         rows = segments.among(rows, segments.get_rule(segment))
-    return archive.search(rows, request.GET.get("q", ""))
+    return archive.search(rows, request.GET.get("q", ""), viewer_of(request))
 
 
 def _segment(request: HttpRequest) -> Any:
@@ -107,6 +115,7 @@ def customer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:
     ids = archive.list_merged_ids(customer)
     held = classes.find_class(customer.pk)
+    may_edit = archive.is_within(viewer, customer, Permission.CUSTOMERS_EDIT)
     shown_orders = viewer.may(Permission.ORDERS_VIEW)
     return {
         "customer": customer,
@@ -119,9 +128,9 @@ def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:
         "orders": orders.list_orders(ids)[:20] if shown_orders else None,
         "products": orders.list_top_products(ids) if shown_orders else [],
         "timeline": timeline(ids, customer.pk),
-        "may_edit": viewer.may(Permission.CUSTOMERS_EDIT),
-        "may_reveal": viewer.may(Permission.CONTACTS_REVEAL),
-        "staff": list_staff().filter(is_active=True) if viewer.may(Permission.CUSTOMERS_EDIT) else [],
+        "may_edit": may_edit,
+        "may_reveal": archive.is_within(viewer, customer, Permission.CONTACTS_REVEAL),
+        "staff": list_staff().filter(is_active=True) if may_edit else [],
         "value_name": class_name("value", held.value) if held else "",
     }
 

@@ -45,5 +45,7 @@ def _places(viewer: Viewer, text: str) -> list[dict[str, Any]]:
 def _people(viewer: Viewer, text: str) -> list[Person]:
     if not text or not viewer.may(Permission.CUSTOMERS_VIEW):
         return []
-    rows = archive.search(archive.list_customers(viewer), text).select_related("classification__score")
+    rows = archive.search(archive.list_customers(viewer), text, viewer).select_related(
+        "classification__score"
+    )
     return [Person(customer, viewer) for customer in rows.order_by("sort_name", "pk")[:MOST]]
