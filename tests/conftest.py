@@ -74,7 +74,8 @@ def sign_in(colleagues: dict[str, Staff]) -> SignIn:
 
     def client(username: str) -> Client:
         browser = Client()
-        browser.force_login(colleagues[username], backend=settings.AUTHENTICATION_BACKENDS[-1])
+        person = Staff.objects.get(username=username)
+        browser.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
         return browser
 
     return client

@@ -14,7 +14,10 @@ from django.utils import timezone
 from tests import personas
 from tests.conftest import RunJobs, SignIn
 from tests.stories.browsing import Form, forms
+from tests.stories.keeping import Kept, keep, put_back
 from tuanke.customers.models import Customer
+
+Once = Callable[[str, Callable[[], object]], None]
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,29 @@ def orders_file(tmp_path: Path) -> Path:
     return personas.write_youzan(tmp_path / "有赞订单.csv", rows)
 
 
+@pytest.fixture(scope="session")
+def kept_shops() -> dict[str, Kept]:
+    return {}
+
+
 @pytest.fixture
-def shop(new_shop: Shop, orders_file: Path) -> Shop:
+def once(kept_shops: dict[str, Kept], tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Build a shop the first time it is asked for; put it back as it stood afterwards."""
+
+    def build(name: str, work: Callable[[], object]) -> None:
+        if name in kept_shops:
+            put_back(kept_shops[name])
+        else:
+            work()
+            kept_shops[name] = keep(tmp_path_factory.mktemp(name))
+
+    return build
+
+
+@pytest.fixture
+def shop(new_shop: Shop, orders_file: Path, once: Once) -> Shop:
     """The order file is in and worked through."""
-    import_by_page(new_shop.sign_in("zhaolei"), orders_file, new_shop.run_jobs)
+    once("shop", lambda: import_by_page(new_shop.sign_in("zhaolei"), orders_file, new_shop.run_jobs))
     return new_shop
 
 

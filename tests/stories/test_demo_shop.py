@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.stories.browsing import text
-from tests.stories.conftest import Shop
+from tests.stories.conftest import Once, Shop
 from tuanke.catalog.models import Product
 from tuanke.config.demo import loading
 from tuanke.config.demo.files import DemoFile, write_files
@@ -22,12 +22,12 @@ LEFT_ALONE = {"accounts_", "audit_", "auth_", "django_", "imports_", "jobs_", "o
 
 
 @pytest.fixture
-def demo(new_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
+def demo(new_shop: Shop, monkeypatch: pytest.MonkeyPatch, once: Once) -> Shop:
     def smaller(folder: Path, *, today: date) -> Sequence[DemoFile]:
         return write_files(folder, today=today, customers=400)
 
     monkeypatch.setattr(loading, "write_files", smaller)
-    loading.load()
+    once("demo", loading.load)
     new_shop.run_jobs()
     return new_shop
 

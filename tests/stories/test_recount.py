@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests import personas
@@ -44,6 +44,7 @@ WHERE o.customer_id = %s AND o.status IN ('confirmed', 'completed') GROUP BY p.n
 @pytest.mark.req("A1-03")
 @settings(
     max_examples=3,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller example is not worth minutes
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -61,13 +61,20 @@ def _secret(values: Mapping[str, str], name: str) -> str | None:
         raise ConfigurationError(f"Set {name} or {name}_FILE, not both.")
     try:
         return Path(path).read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{name}_FILE is no text: {path}.") from None
     except OSError as error:
         raise ConfigurationError(f"{name}_FILE cannot be read: {error.strerror} ({path}).") from None
 
 
 def _port(values: Mapping[str, str]) -> int:
     text = values.get("PORT") or "8000"
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
+    if not (
+        text.isascii()
+        and text.isdigit()
+        and len(text) <= len(str(HIGHEST_PORT))
+        and 0 < int(text) <= HIGHEST_PORT
+    ):
         raise ConfigurationError(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)
 
@@ -76,10 +83,17 @@ def _base_url(values: Mapping[str, str]) -> str | None:
     text = values.get("TUANKE_BASE_URL")
     if not text:
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_address(text):
         raise ConfigurationError(f"TUANKE_BASE_URL must look like https://crm.example.com, not {text!r}.")
     return text.rstrip("/")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _time_zone(values: Mapping[str, str]) -> str:

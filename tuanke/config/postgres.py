@@ -90,7 +90,9 @@ class EmbeddedPostgres:
         )
         if result.returncode:
             shutil.rmtree(draft, ignore_errors=True)
-            raise ConfigurationError(f"PostgreSQL could not create its data directory: {_last_line(result)}")
+            raise ConfigurationError(
+                f"PostgreSQL could not create its data directory: {_first_complaint(result)}"
+            )
         draft.rename(self.cluster)
 
     def _launch(self) -> None:
@@ -185,9 +187,13 @@ def _run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*_prefix(), *command], capture_output=True, text=True, check=False)  # noqa: S603
 
 
-def _last_line(result: subprocess.CompletedProcess[str]) -> str:
-    lines = [line for line in (result.stderr + result.stdout).splitlines() if "error" in line.lower()]
-    return lines[-1].strip() if lines else "initdb failed"
+def _first_complaint(result: subprocess.CompletedProcess[str]) -> str:
+    lines = [
+        line
+        for line in (result.stderr + result.stdout).splitlines()
+        if "FATAL" in line or "error" in line.lower()
+    ]
+    return lines[0].strip() if lines else "initdb failed"
 
 
 def _tail(log: Path) -> str:

@@ -1,13 +1,17 @@
 """Keeps a deployment's processes alive, and ends them together."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
+
+from tuanke.config import leftovers
 
 STOP_SECONDS = 5
 LOOK_EVERY = 0.2
@@ -63,12 +67,16 @@ def run_once(command: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def keep_running(
-    children: Sequence[Child], environment: Mapping[str, str], revive_database: Callable[[], None]
+    children: Sequence[Child],
+    environment: Mapping[str, str],
+    revive_database: Callable[[], None],
+    record: Path,
 ) -> None:
     """Start the children and start again what dies, until Stopped."""
     for child in children:
         child.start(environment)
     while True:
+        leftovers.write_down(record, [child.process.pid for child in children if child.process])
         time.sleep(LOOK_EVERY)
         revive_database()
         for child in children:
@@ -80,6 +88,8 @@ def _restart(child: Child, environment: Mapping[str, str]) -> None:
     lived = time.monotonic() - child.started_at
     child.pause = LOOK_EVERY if lived > LONGEST_PAUSE else min(child.pause * 2, LONGEST_PAUSE)
     print(f"tuanke: {child.name} ended; starting it again", file=sys.stderr)
+    if child.process:
+        _kill_session(child.process)  # what it left behind would keep the port
     time.sleep(child.pause)
     child.start(environment)
 
@@ -99,8 +109,6 @@ def stop_all(children: Sequence[Child]) -> None:
 
 def _kill_session(process: subprocess.Popen[bytes]) -> None:
     """A child leads its own session, so its own children go with it."""
-    import os
-
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

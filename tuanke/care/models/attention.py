@@ -47,10 +47,10 @@ class Attention(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "-stake_fen", "id"])]
 
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.reason}"
+
     def is_over(self, today: date) -> bool:
         """Done, or put off beyond today."""
         put_off = self.snoozed_until is not None and self.snoozed_until > today
         return self.state == self.State.DONE or (self.state == self.State.SNOOZED and put_off)
-
-    def __str__(self) -> str:
-        return f"{self.customer_id} {self.reason}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from tuanke.classes.domain.dimensions import BAND, DIMENSIONS
 from tuanke.classes.events import ClassesChanged
@@ -62,7 +63,7 @@ FROM valued v
 {
     " ".join(
         f"LEFT JOIN classes_classoverride o_{d} ON o_{d}.customer_id = v.customer_id AND o_{d}.dimension = '{d}'"
-        f" AND o_{d}.ended_at IS NULL"
+        f" AND o_{d}.ended_at IS NULL AND o_{d}.expires_on >= %(today)s"
         for d in DIMENSIONS
     )
 }
@@ -102,7 +103,7 @@ WHERE NOT EXISTS (SELECT FROM facts_customerscore s WHERE s.customer_id = k.cust
 
 def assign(run_id: int, *, at: datetime) -> None:
     """Classify everybody the scoring run touched, in the caller's transaction."""
-    values: dict[str, Any] = {"run": run_id, "band": BAND}
+    values: dict[str, Any] = {"run": run_id, "band": BAND, "today": timezone.localdate(at)}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(COMPUTE, values)

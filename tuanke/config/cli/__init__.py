@@ -5,6 +5,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+import psycopg
+from django.db.utils import OperationalError
+
 from tuanke.config.environment import ConfigurationError
 
 REFUSED = 2
@@ -18,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except ConfigurationError as error:
         print(f"tuanke: {error}", file=sys.stderr)
+        return REFUSED
+    except (psycopg.OperationalError, OperationalError) as error:
+        print(f"tuanke: The database does not work: {str(error).strip().splitlines()[0]}.", file=sys.stderr)
         return REFUSED
 
 

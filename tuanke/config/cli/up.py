@@ -12,9 +12,10 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from tuanke.config import deployment, environment, supervisor
+from tuanke.config import deployment, environment, leftovers, supervisor
 from tuanke.config.environment import ConfigurationError, Environment
 
+CHILDREN = "children"  # their process ids, below the data directory
 SELF = (sys.executable, "-m", "tuanke.config.cli")
 
 
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     with contextlib.suppress(supervisor.Stopped):
         deployment.claim_data_directory(settings.data)
         with deployment.only_one(settings.data):
+            leftovers.end(settings.data / CHILDREN)
             _claim_port(options.host, settings.port)
             _run(options, settings)
     return 0
@@ -61,7 +63,9 @@ def _run(options: argparse.Namespace, settings: Environment) -> None:
         if options.demo:
             _load_demo(child_environment)
         threading.Thread(target=_greet, args=(options, settings), daemon=True).start()
-        supervisor.keep_running(children, child_environment, lambda: _revive(database))
+        supervisor.keep_running(
+            children, child_environment, lambda: _revive(database), settings.data / CHILDREN
+        )
     finally:
         supervisor.stop_all(children)
         database.stop()
@@ -82,7 +86,8 @@ def _load_demo(child_environment: dict[str, str]) -> None:
 def _revive(database: deployment.Database) -> None:
     if database.is_down():
         print("tuanke: PostgreSQL ended; starting it again", file=sys.stderr)
-        database.start()
+        with contextlib.suppress(ConfigurationError):  # the dead server's last processes still end; next time
+            database.start()
 
 
 def _claim_port(host: str, port: int) -> None:

@@ -14,15 +14,15 @@ from tuanke.facts.services.sources import connected
 from tuanke.facts.services.store import BUCKETS, SCHEMAS, FactStore
 
 SLICE = 50_000  # customers fetched at once
+NO_MARKS = pa.schema({"customer_id": pa.int64(), "mark": pa.int64()})
 
 
-def refresh(store: FactStore) -> pa.Array:
-    """Rewrite what is stored of every dirty customer; gives their ids.
+def refresh(store: FactStore) -> pa.Table:
+    """Rewrite what is stored of every dirty customer; gives their marks (customer_id, mark).
 
-    A customer marked again while this runs stays dirty. Killed at any moment, the next refresh does the same
-    work again: a mark goes only after the files hold the rows.
+    The marks stay until `forget`: killed at any moment before, the next refresh does the same work again.
     """
-    done: list[pa.Array] = []
+    done: list[pa.Table] = []
     for low, high in _slices():
         with _snapshot() as cursor:
             marks = _fetch(
@@ -30,9 +30,8 @@ def refresh(store: FactStore) -> pa.Array:
             )
             rows = {source.table: _fetch(cursor, _query(source, low, high)) for source in connected()}
         _store(store, marks["customer_id"], rows)
-        _clear(marks)
-        done.append(marks["customer_id"].combine_chunks())
-    return pa.concat_arrays(done) if done else pa.array([], pa.int64())
+        done.append(marks)
+    return pa.concat_tables(done) if done else NO_MARKS.empty_table()
 
 
 def _slices() -> list[tuple[int, int]]:
@@ -107,7 +106,8 @@ def _bucket_column(ids: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.bit_wise_and(ids, pa.scalar(BUCKETS - 1, pa.int64()))
 
 
-def _clear(marks: pa.Table) -> None:
+def forget(marks: pa.Table) -> None:
+    """What followed from these marks is done. A customer marked again since stays dirty."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM facts_dirtycustomer d"

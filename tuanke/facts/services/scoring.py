@@ -14,7 +14,7 @@ from tuanke.facts.domain.as_of import as_of_day, needs_new_parameters
 from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.models import ScoringRun
 from tuanke.facts.services import score_rows
-from tuanke.facts.services.store import FactStore, bucket_of
+from tuanke.facts.services.store import FactStore, as_table, bucket_of
 from tuanke.insights.parameters import Parameters, fit
 from tuanke.insights.scores import customer_scores
 from tuanke.platform.outbox.services import events
@@ -44,7 +44,7 @@ def open_facts(store: FactStore, customer_ids: Sequence[int] | None = None) -> F
     buckets = None if customer_ids is None else sorted({bucket_of(number) for number in customer_ids})
     tables = [store.read(engine, table, buckets) for table in ("order_lines", "customers")]
     if customer_ids is not None:
-        wanted = ibis.memtable({"customer_id": list(customer_ids)}, schema={"customer_id": "int64"})
+        wanted = as_table(engine, "wanted", pa.table({"customer_id": pa.array(customer_ids, pa.int64())}))
         tables = [table.semi_join(wanted, "customer_id") for table in tables]
     return Facts(engine, *tables)
 

@@ -47,7 +47,7 @@ class FactStore:
         numbers = range(BUCKETS) if buckets is None else buckets
         paths = [str(path) for path in (self._path(table, bucket) for bucket in numbers) if path.exists()]
         if not paths:
-            return ibis.memtable(SCHEMAS[table].to_pyarrow().empty_table())
+            return as_table(engine, f"no_{table}", SCHEMAS[table].to_pyarrow().empty_table())
         return engine.read_parquet(paths)
 
     def clear(self) -> None:
@@ -56,6 +56,12 @@ class FactStore:
 
     def _path(self, table: str, bucket: int) -> Path:
         return self.folder / table / f"{bucket:02d}.parquet"
+
+
+def as_table(engine: ibis.BaseBackend, name: str, rows: pa.Table) -> ibis.Table:
+    """Arrow rows as a table expression that `engine` (DuckDB) finds under `name`."""
+    engine.con.register(name, rows)
+    return ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=name)
 
 
 def bucket_of(customer_id: int) -> int:

@@ -10,9 +10,11 @@ from tuanke.facts.services.store import open_store
 def update(*, everybody: bool, at: datetime) -> None:
     """Rewrite what is stored of dirty customers and score them, or everybody."""
     store = open_store()
-    changed = refresh.refresh(store).to_pylist()
+    marks = refresh.refresh(store)
+    changed = marks["customer_id"].to_pylist()
     if not changed and not everybody:
         return
     run = scoring.score(store, None if everybody else changed, at=at)
     if run.kind == ScoringRun.Kind.FULL:
         reporting.report(store, run)
+    refresh.forget(marks)

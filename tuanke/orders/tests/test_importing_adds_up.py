@@ -31,7 +31,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, min_size=1, max_size=12), st.lists(ROWS, min_size=1, max_size=6))
 def test_every_row_is_accounted_for(first: list[dict[str, str]], second: list[dict[str, str]]) -> None:
     with TemporaryDirectory() as folder, taken_back():

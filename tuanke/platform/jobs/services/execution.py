@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from procrastinate import App, RetryStrategy
 from procrastinate.jobs import Status
@@ -65,6 +65,9 @@ def _plain(job: Job, *, scheduled: bool) -> Job:
                 job()  # the timestamp the queue passes is no business of the job
             else:
                 job(*args, **arguments)
+        except Exception:
+            logger.exception("a job failed and is tried again: %s", job.__qualname__)
+            raise
         finally:
             close_old_connections()
 
@@ -94,6 +97,8 @@ def _run_watched(job: Job, run_id: int, arguments: Mapping[str, Any]) -> None:
         job(progress, **arguments)
     except JobCancelled:
         runs.update(state=JobRun.State.CANCELLED, finished_at=timezone.now())
+    except (OperationalError, InterfaceError):
+        raise  # the database went away; the queue tries again
     except Exception as error:
         runs.update(state=JobRun.State.FAILED, finished_at=timezone.now(), error=str(error)[:2000])
         logger.exception("job %s failed", runs.values_list("job", flat=True).first())
