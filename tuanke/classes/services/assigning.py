@@ -29,7 +29,7 @@ WITH run AS (
            (parameters->>'frequency_mid')::numeric AS frequency_mid,
            (parameters->>'amount_high_fen')::numeric AS amount_high,
            (parameters->>'amount_mid_fen')::numeric AS amount_mid,
-           (parameters->>'aov_high_fen')::numeric AS aov_high, parameters
+           (parameters->>'aov_high_fen')::numeric AS aov_high, parameters, kind
     FROM facts_scoringrun WHERE id = %(run)s
 ), held AS (
     SELECT s.customer_id, s.lifecycle, s.abc, s.frequency AS bought, s.aov_fen, s.purchase_days, r.aov_high,
@@ -44,7 +44,7 @@ WITH run AS (
         SELECT run.*, old_run.id IS NULL OR old_run.parameters->>'as_of' <> run.parameters->>'as_of' AS new_rule
         FROM run
     ) r
-    WHERE s.run_id = %(run)s
+    WHERE s.run_id = %(run)s OR r.kind = 'full'
 ), valued AS (
     SELECT *, CASE WHEN purchase_days = 0 THEN 'unknown'
                    WHEN frequency = 'high' AND amount = 'high' THEN 'high_value'
@@ -102,7 +102,7 @@ WHERE NOT EXISTS (SELECT FROM facts_customerscore s WHERE s.customer_id = k.cust
 
 
 def assign(run_id: int, *, at: datetime) -> None:
-    """Classify everybody the scoring run touched, in the caller's transaction."""
+    """Classify everybody the scoring run touched, of a full run everybody, in the caller's transaction."""
     values: dict[str, Any] = {"run": run_id, "band": BAND, "today": timezone.localdate(at)}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
