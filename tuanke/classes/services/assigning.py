@@ -41,7 +41,7 @@ WITH run AS (
     LEFT JOIN classes_customerclass old ON old.customer_id = s.customer_id
     LEFT JOIN facts_scoringrun old_run ON old_run.id = old.run_id
     CROSS JOIN LATERAL (
-        SELECT run.*, old_run.id IS NULL OR old_run.parameters->>'as_of' <> run.parameters->>'as_of' AS new_rule
+        SELECT run.*, old_run.id IS NULL OR old_run.parameters <> run.parameters AS new_rule
         FROM run
     ) r
     WHERE s.run_id = %(run)s OR r.kind = 'full'
