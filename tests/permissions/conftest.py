@@ -72,7 +72,9 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         made.done_files[whose] = _another(ImportBatch.objects.order_by("pk")[0])
         made.waiting_files[whose] = _receive(path)
         made.jobs[whose] = queue.start("imports.run", at=timezone.now(), by=None, batch_id=0)
-        made.segments[whose] = save_segment(name=name, rule=RULE, by=colleagues["chen"].pk, at=timezone.now())
+        made.segments[whose] = save_segment(
+            name=whose, rule=RULE, by=colleagues["chen"].pk, at=timezone.now()
+        )
         made.customers[whose] = Customer.objects.get(display_name=name)
         made.contacts[whose] = made.customers[whose].contact_points.get()
     run = make_run(as_of=timezone.localdate())

@@ -40,7 +40,7 @@ def test_the_customer_came_back(ordered_again: Shop, say: Callable[..., str]) ->
     page = ordered_again.sign_in("chen").get(ordered_again.page(NAME))
 
     assert figures(page)[say("Orders")] == "11"
-    assert figures(page)[say("Net revenue")] == "¥3,360"
+    assert figures(page)[say("Net revenue")] == "¥3,360.00"
     assert CustomerClass.objects.get(customer=ordered_again.customer(NAME)).lifecycle == "returned"
     change = ClassChange.objects.get(customer=ordered_again.customer(NAME), dimension="lifecycle")
     assert (change.before, change.after, change.cause) == ("lost", "returned", "behaviour")

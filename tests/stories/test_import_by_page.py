@@ -66,7 +66,7 @@ def test_the_customer_page_counts_what_the_file_says(shop: Shop, say: Callable[.
         net = buyer.yuan * len(buyer.days_ago) - sum(buyer.refunds.values())
         last = shop.today - timedelta(days=min(buyer.days_ago))
         assert shown[say("Orders")] == str(len(buyer.days_ago))
-        assert shown[say("Net revenue")] == f"¥{net:,}"
+        assert shown[say("Net revenue")] == f"¥{net:,}.00"
         assert shown[say("Last order")].endswith(f"{last.month}月{last.day}日")
 
 

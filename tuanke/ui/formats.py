@@ -50,18 +50,24 @@ def _is_chinese() -> bool:
     return (translation.get_language() or "").startswith("zh")
 
 
-# (from, divided by, written after), largest first
-CHINESE_UNITS = ((1e8, 1e8, "亿"), (1e4, 1e4, "万"))
-ENGLISH_UNITS = ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e4, 1e3, "k"))
+# (from, divided by, written after), smallest first
+CHINESE_UNITS = ((0, 1, ""), (1e4, 1e4, "万"), (1e8, 1e8, "亿"))
+ENGLISH_UNITS = ((0, 1, ""), (1e4, 1e3, "k"), (1e6, 1e6, "m"), (1e9, 1e9, "bn"))
 
 
 def _short(amount: float) -> str:
-    for least, unit, name in CHINESE_UNITS if _is_chinese() else ENGLISH_UNITS:
-        if amount >= least:
-            return f"{_trim(amount / unit)}{name}"
-    return f"{amount:,.0f}"
+    """In the largest unit it reaches once rounded: 999,990 is 1m, not 1000k."""
+    units = CHINESE_UNITS if _is_chinese() else ENGLISH_UNITS
+    chosen = units[0]
+    for larger in units[1:]:
+        if _rounded(amount, chosen[1]) * chosen[1] < larger[0]:
+            break
+        chosen = larger
+    value = _rounded(amount, chosen[1])
+    return f"{value:,.1f}".removesuffix(".0") + chosen[2]
 
 
-def _trim(value: float) -> str:
-    text = f"{value:.1f}" if value < 100 else f"{value:.0f}"  # noqa: PLR2004
-    return text.removesuffix(".0")
+def _rounded(amount: float, unit: float) -> float:
+    """Whole below the first unit; above it three digits that matter."""
+    value = amount / unit
+    return round(value) if unit == 1 or value >= 100 else round(value, 1)  # noqa: PLR2004

@@ -42,8 +42,8 @@ def customers(tmp_path: Path) -> list[int]:
     return [pk for (pk,) in rows("SELECT id FROM customers_customer ORDER BY id")]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=st.lists(DEEDS, min_size=1, max_size=10))
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=st.lists(DEEDS, min_size=1, max_size=8))
 def test_after_any_history_the_store_equals_a_rebuild(
     customers: list[int], deeds: list[tuple[Any, ...]]
 ) -> None:
