@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.db import connection
 
 from tests import personas
 from tests.personas import BUYERS, Buyer
-from tests.stories.browsing import figures, rows, text
+from tests.stories.browsing import figures, forms, rows, text
 from tests.stories.conftest import Shop, columns_form, import_by_page, press_import, upload
 from tuanke.care.models import Attention
 from tuanke.orders.models import Order
@@ -170,3 +171,26 @@ def contents() -> dict[str, list[tuple[object, ...]]]:
             cursor.execute(f'SELECT t::text FROM "{name}" t ORDER BY 1')
             found[name] = cursor.fetchall()
     return found
+
+
+def test_an_import_that_failed_can_be_started_again_from_its_page(
+    new_shop: Shop, orders_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = new_shop.sign_in("zhaolei")
+    account = press_import(browser, orders_file)
+    with monkeypatch.context() as patch:
+        patch.setattr("tuanke.orders.services.importing.writing.write", _full_disk)
+        new_shop.run_jobs()
+    assert ImportBatch.objects.get().run.state == "failed"  # type: ignore[union-attr]
+
+    again = [form for form in forms(browser.get(account)) if form.action.startswith("/imports/")]
+    assert again, "the page promises that starting again is safe"
+    browser.post(again[0].action, again[0].values)
+    new_shop.run_jobs()
+
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.created) == ("done", batch.rows)
+
+
+def _full_disk(**_details: object) -> None:
+    raise OSError("no space left on disk")
