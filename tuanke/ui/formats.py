@@ -51,8 +51,9 @@ def _is_chinese() -> bool:
 
 
 # (from, divided by, written after), smallest first
-CHINESE_UNITS = ((0, 1, ""), (1e4, 1e4, "万"), (1e8, 1e8, "亿"))
-ENGLISH_UNITS = ((0, 1, ""), (1e4, 1e3, "k"), (1e6, 1e6, "m"), (1e9, 1e9, "bn"))
+Unit = tuple[float, float, str]
+CHINESE_UNITS: tuple[Unit, ...] = ((0, 1, ""), (1e4, 1e4, "万"), (1e8, 1e8, "亿"))
+ENGLISH_UNITS: tuple[Unit, ...] = ((0, 1, ""), (1e4, 1e3, "k"), (1e6, 1e6, "m"), (1e9, 1e9, "bn"))
 
 
 def _short(amount: float) -> str:

@@ -14,3 +14,12 @@ def write(staged: str, *, source: str, batch_id: int) -> None:
     """All staged products (key, name, category) at once: a catalogue is small beside its orders."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE.format(staged=f'"{staged}"'), {"source": source, "batch": batch_id})
+
+
+def undo(batch_id: int, *, in_use: str) -> None:
+    """Remove the batch's products that nothing uses; `in_use` is SQL for the ids that something does use."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM catalog_product WHERE batch_id = %s AND id NOT IN ({in_use})", [batch_id]
+        )
+        cursor.execute("UPDATE catalog_product SET batch_id = NULL WHERE batch_id = %s", [batch_id])

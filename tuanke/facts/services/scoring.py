@@ -58,12 +58,16 @@ def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime)
     newest = whole.row(whole.lines.aggregate(on=whole.lines.ordered_on.max()))["on"]
     as_of = as_of_day(timezone.localdate(at), newest)
     last = ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL).order_by("-pk").first()
-    few = customer_ids is not None and len(customer_ids) <= PARTIAL_AT_MOST
-    if few and last is not None and last.as_of == as_of:
-        part = open_facts(store, customer_ids)
-        parameters = Parameters.from_dict(last.parameters)
-        return _write(part, ScoringRun.Kind.PARTIAL, parameters, as_of, at, gone=customer_ids)
     parameters = _parameters(whole, as_of, last)
+    few = customer_ids is not None and len(customer_ids) <= PARTIAL_AT_MOST
+    if (
+        few
+        and last is not None
+        and last.as_of == as_of
+        and Parameters.from_dict(last.parameters) == parameters
+    ):
+        part = open_facts(store, customer_ids)
+        return _write(part, ScoringRun.Kind.PARTIAL, parameters, as_of, at, gone=customer_ids)
     return _write(whole, ScoringRun.Kind.FULL, parameters, as_of, at, gone=None)
 
 

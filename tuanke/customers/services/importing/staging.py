@@ -15,6 +15,7 @@ STEP = 5_000
 SHARED_BY = 4  # domain A5
 SQL_TYPES = {"terms": "text[]", "phone_value": "bytea", "phone_hash": "bytea"}
 LANDLINE_KINDS = ("landline",)
+SEPARATORS = re.compile(r"[\s().-]")
 LIKE_A_PHONE = re.compile(r"\+?\d{8,15}")
 
 PEOPLE = pa.schema(
@@ -41,7 +42,7 @@ def private_keys(keys: pa.ChunkedArray) -> pa.Array:
     secrets = cipher()
     distinct = {key: key for key in pc.unique(keys).to_pylist()}
     for key in distinct:
-        if key and LIKE_A_PHONE.fullmatch(key):
+        if key and LIKE_A_PHONE.fullmatch(SEPARATORS.sub("", key)):
             distinct[key] = f"tel:{secrets.blind_index(key).hex()}"
     return pa.array([distinct[key] for key in keys.to_pylist()], pa.string())
 

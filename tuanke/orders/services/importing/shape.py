@@ -58,19 +58,20 @@ FROM (SELECT coalesce(sku, product) AS product_key, coalesce(product, sku) AS na
 WHERE product_key IS NOT NULL GROUP BY 1
 """
 # An organisation's own rows come before its people's, so that the people find it.
-STAGED_PEOPLE = """
+STAGED_PEOPLE = r"""
 WITH buyers AS (
     SELECT customer_id AS key,
            CASE WHEN count(organization) > 0 THEN 'org' ELSE 'person' END AS kind,
            coalesce(arg_min(organization, line), arg_min(customer_name, line), arg_min(nickname, line),
-                    CASE WHEN regexp_full_match(customer_id, '[+]?[0-9]{8,15}') THEN '…' || right(customer_id, 4)
+                    CASE WHEN regexp_full_match(regexp_replace(customer_id, '[\s().-]', '', 'g'), '[+]?[0-9]{8,15}')
+                         THEN '…' || right(customer_id, 4)
                          ELSE customer_id END) AS name,
            CASE WHEN count(organization) > 0 THEN NULL ELSE arg_min(phone, line) END AS phone,
            arg_min(province, line) AS province, arg_min(city, line) AS city, arg_min(channel, ordered_at) AS channel,
            min(ordered_at) AS created_at, CAST(NULL AS VARCHAR) AS org_key
     FROM rows GROUP BY customer_id
 ), contacts AS (
-    SELECT concat_ws('/', customer_id, contact_name, phone) AS key, 'person' AS kind,
+    SELECT 'contact:' || md5(concat_ws('/', customer_id, contact_name, phone)) AS key, 'person' AS kind,
            any_value(contact_name) AS name, any_value(phone) AS phone, any_value(province) AS province,
            any_value(city) AS city, any_value(channel) AS channel, min(ordered_at) AS created_at,
            any_value(customer_id) AS org_key

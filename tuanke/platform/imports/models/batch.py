@@ -58,3 +58,9 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def may_start(self) -> bool:
+        """Not begun yet, or its work ended before all was written: failed, cancelled."""
+        is_idle = self.run is None or self.run.is_finished
+        return is_idle and self.state not in {self.State.DONE, self.State.REFUSED, self.State.UNDONE}

@@ -71,9 +71,12 @@ def set_up(*, batch: ImportBatch, preset: str, mapping: Mapping[str, str], sourc
 
 @transaction.atomic
 def start(*, batch: ImportBatch, at: datetime, by: int | None) -> None:
-    """Queue the work; its progress is the batch's run."""
-    batch.run = queue.start("imports.run", at=at, by=by, batch_id=batch.pk)
-    batch.save(update_fields=["run"])
+    """Queue the work; its progress is the batch's run. A batch that is queued already is left alone."""
+    mine = ImportBatch.objects.select_for_update(of=["self"]).select_related("run").get(pk=batch.pk)
+    if mine.may_start:
+        mine.run = queue.start("imports.run", at=at, by=by, batch_id=batch.pk)
+        mine.save(update_fields=["run"])
+    batch.run = mine.run
 
 
 def source_path(batch: ImportBatch) -> Path:

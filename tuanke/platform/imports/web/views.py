@@ -95,7 +95,7 @@ def _refused(request: HttpRequest, batch: ImportBatch, refusal: FileRefused) -> 
 def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Step 3: a last look, then the work runs in the background."""
     batch = _get(uid)
-    if batch.run_id or batch.state != ImportBatch.State.RECEIVED:
+    if not batch.may_start:
         return redirect("imports:batch", uid=batch.uid)
     if request.method == "POST":
         receiving.start(batch=batch, at=timezone.now(), by=viewer_of(request).staff_id)

@@ -93,7 +93,6 @@ def _run_watched(job: Job, run_id: int, arguments: Mapping[str, Any]) -> None:
     runs.update(state=JobRun.State.RUNNING, started_at=timezone.now(), error="")
     progress = Progress(run_id)
     try:
-        progress.report(0)
         job(progress, **arguments)
     except JobCancelled:
         runs.update(state=JobRun.State.CANCELLED, finished_at=timezone.now())
