@@ -143,12 +143,16 @@ class EmbeddedPostgres:
     def _wait_until_gone(self, pid: int, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if self._process:
-                self._process.poll()  # else it would stay a zombie of ours and look alive
-            if self.pid() != pid:
+            if self._has_ended(pid):
                 return True
             time.sleep(0.02)
         return False
+
+    def _has_ended(self, pid: int) -> bool:
+        """Our own child has ended when it is reaped; another process's server when its pid file is void."""
+        if self._process and self._process.pid == pid:
+            return self._process.poll() is not None
+        return self.pid() != pid
 
 
 def _socket_directory(home: Path) -> Path:
