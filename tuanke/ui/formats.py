@@ -20,10 +20,6 @@ def yuan_short(fen: int) -> str:
     return f"{sign}¥{_short(amount)}"
 
 
-def number_short(value: float) -> str:
-    return ("-" if value < 0 else "") + _short(abs(value))
-
-
 def percent(share: float, digits: int = 1) -> str:
     return f"{share * 100:.{digits}f}%"
 

@@ -10,10 +10,6 @@ def list_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-pk")
 
 
-def list_entries_about(target_type: str, target_id: str) -> QuerySet[AuditEntry]:
-    return list_entries().filter(target_type=target_type, target_id=target_id)
-
-
 def latest_action(actions: Sequence[str]) -> str | None:
     """Which of these actions was noted last."""
     return list_entries().filter(action__in=actions).values_list("action", flat=True).first()
