@@ -1,9 +1,11 @@
 """A deployment of its own in a temporary folder, driven by the command line as its owner would."""
 
 import atexit
+import contextlib
 import functools
 import os
 import re
+import secrets
 import shutil
 import signal
 import site
@@ -29,6 +31,7 @@ from tuanke.config.postgres import EmbeddedPostgres
 READY_SECONDS = 90
 STOP_SECONDS = 10
 COMMAND_SECONDS = 180
+LISTENING_PORTS = range(20_000, 32_000)
 FOREIGN = ("TUANKE_", "DATABASE_URL", "SECRET_KEY", "PORT", "DJANGO_", "PYTEST_")
 
 
@@ -241,9 +244,12 @@ def packages() -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below the ports the system hands to outgoing connections: one of those could take it before we listen."""
+    while True:
+        port = secrets.choice(LISTENING_PORTS)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(condition: Callable[[], object], seconds: float, explain: Callable[[], str] = str) -> None:

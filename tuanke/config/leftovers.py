@@ -43,6 +43,11 @@ def _members(session: int) -> list[int]:
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             state, _, _, number, *_ = (entry / "stat").read_text().rpartition(")")[2].split()
-            if int(number) == session and state != "Z":
+            if int(number) == session and (state != "Z" or _has_threads(entry)):
                 found.append(int(entry.name))
     return found
+
+
+def _has_threads(process: Path) -> bool:
+    """A process whose first thread has ended keeps its port as long as another one lives."""
+    return len(list((process / "task").iterdir())) > 1

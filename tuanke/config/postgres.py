@@ -56,7 +56,7 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is kept."""
-        pid = self.pid()
+        pid = self.pid() or self._launched_pid()
         if pid is None:
             return
         for ask, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 2)):
@@ -74,6 +74,10 @@ class EmbeddedPostgres:
         except (OSError, ValueError):
             return None
         return pid if _is_postgres(pid) else None
+
+    def _launched_pid(self) -> int | None:
+        """The server this object started, even before it has written its pid file."""
+        return self._process.pid if self._process and self._process.poll() is None else None
 
     def _initialise(self) -> None:
         draft = self.cluster.with_name("postgres.new")
@@ -188,7 +192,22 @@ def _succeeds(*command: str) -> bool:
 
 
 def _run(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*_prefix(), *command], capture_output=True, text=True, check=False)  # noqa: S603
+    """To the end; when we are stopped meanwhile, the command goes with everything it started."""
+    with subprocess.Popen(  # noqa: S603
+        [*_prefix(), *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()  # its children hold the same pipes: the end of these is the end of them
+            raise
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 def _first_complaint(result: subprocess.CompletedProcess[str]) -> str:
