@@ -1,8 +1,9 @@
-"""`make bench [SIZE=full]`: every module of this package that has a `run(size)`."""
+"""`make bench [SIZE=full]`: every module of this package that has a `run(size)`, each in a process of its own."""
 
 import argparse
 import importlib
 import pkgutil
+import subprocess
 import sys
 
 import benchmarks
@@ -14,14 +15,19 @@ def main() -> int:
     parser.add_argument("--size", choices=[FULL, TENTH], default=TENTH)
     parser.add_argument("only", nargs="*")
     options = parser.parse_args()
+    if len(options.only) == 1:
+        return _run(options.only[0], options.size)
+    names = options.only or [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
+    command = [sys.executable, "-m", "benchmarks", "--size", options.size]
+    return max(subprocess.run([*command, name], check=False).returncode for name in names)
+
+
+def _run(name: str, size: str) -> int:
+    run = getattr(importlib.import_module(f"benchmarks.{name}"), "run", None)
     failed = False
-    for module in pkgutil.iter_modules(benchmarks.__path__):
-        if options.only and module.name not in options.only:
-            continue
-        run = getattr(importlib.import_module(f"benchmarks.{module.name}"), "run", None)
-        for measure in run(options.size) if run else ():
-            measure.show()
-            failed |= not measure.ok
+    for measure in run(size) if run else ():
+        measure.show()
+        failed |= not measure.ok
     return int(failed)
 
 

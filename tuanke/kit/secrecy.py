@@ -1,6 +1,5 @@
 """Contact details at rest: AES-GCM for the value, HMAC with another key for exact search."""
 
-import hashlib
 import hmac
 import os
 
@@ -28,4 +27,4 @@ class FieldCipher:
 
     def blind_index(self, text: str) -> bytes:
         """The same 32 bytes for the same text: finds it, without telling it to who lacks the key."""
-        return hmac.new(self._index_key, text.encode(), hashlib.sha256).digest()
+        return hmac.digest(self._index_key, text.encode(), "sha256")

@@ -4,16 +4,28 @@ from django.db import connection
 
 WRITE = """
 INSERT INTO catalog_product (source, external_id, name, category, batch_id)
-SELECT %(source)s, key, name, coalesce(category, ''), %(batch)s FROM {staged} ORDER BY key
+SELECT DISTINCT ON (key) %(source)s, key, name, coalesce(category, ''), %(batch)s FROM {staged} ORDER BY key, no
 ON CONFLICT (source, external_id) DO UPDATE SET category = excluded.category
 WHERE catalog_product.category = '' AND excluded.category <> ''
 """
+IDENTIFY = """
+UPDATE {staged} s SET product_id = p.id
+FROM catalog_product p WHERE p.source = %(source)s AND p.external_id = s.key
+"""
+
+
+def open_for_writing(staged: str) -> None:
+    """Make room in the staging table for what writing finds out."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE "{staged}" ADD product_id bigint')
 
 
 def write(staged: str, *, source: str, batch_id: int) -> None:
-    """All staged products (key, name, category) at once: a catalogue is small beside its orders."""
+    """All staged products (no, key, name, category) at once: a catalogue is small beside its orders."""
+    values: dict[str, str | int] = {"source": source, "batch": batch_id}
     with connection.cursor() as cursor:
-        cursor.execute(WRITE.format(staged=f'"{staged}"'), {"source": source, "batch": batch_id})
+        cursor.execute(WRITE.format(staged=f'"{staged}"'), values)
+        cursor.execute(IDENTIFY.format(staged=f'"{staged}"'), values)
 
 
 def undo(batch_id: int, *, in_use: str) -> None:

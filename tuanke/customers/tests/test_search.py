@@ -77,16 +77,18 @@ def archive(settings: Any, tmp_path: Path) -> None:
     batch = receiving.receive(file=file, name="a.csv", kind="orders", source="店", at=AT, by=None)
     people = [
         {
+            "n": n,
             "key": name,
             "kind": "org" if "公司" in name else "person",
             "name": name,
             "phone": phone,
             "created_at": AT,
         }
-        for name, phone in PEOPLE.items()
+        for n, (name, phone) in enumerate(PEOPLE.items())
     ]
-    staged = staging.prepare(pa.Table.from_pylist(people, staging.PEOPLE))
-    tables.create("staging_people", staged, types=staging.SQL_TYPES)
+    rows = pa.Table.from_pylist(people, staging.PEOPLE)
+    staged = staging.prepare(rows, staging.shared_numbers(rows))
+    tables.create("staging_people", [staged], types=staging.SQL_TYPES)
     writing.open_for_writing("staging_people")
     writing.write("staging_people", step=0, source="店", batch_id=batch.pk)
 

@@ -7,12 +7,16 @@ from django.db.models.functions import Now
 class CustomerEvent(models.Model):
     """Something that happened with a customer. Append-only; a trigger in the database sees to it."""
 
-    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     verb = models.CharField(max_length=40)  # noun.verb in the past tense
     object_type = models.CharField(max_length=40, blank=True, db_default="")
     object_uid = models.UUIDField(null=True)
     detail = models.JSONField(default=dict, db_default={})
-    actor = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        "accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
 

@@ -22,7 +22,9 @@ class Order(models.Model):
     COUNTED: ClassVar[tuple[str, ...]] = (Status.CONFIRMED, Status.COMPLETED)
 
     uid = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     source = models.CharField(max_length=40)
     external_id = models.CharField(max_length=200)
     kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.ORDER)
@@ -34,7 +36,14 @@ class Order(models.Model):
     content_hash = models.CharField(
         max_length=32, db_default=""
     )  # of what the import said; equal = unchanged
-    batch = models.ForeignKey("imports.ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(  # a batch is never deleted and holds its own row while it writes: ADR 0019
+        "imports.ImportBatch",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     ordered_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
 
@@ -53,7 +62,7 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_index=False)
     position = models.IntegerField()
     product = models.ForeignKey("catalog.Product", null=True, on_delete=models.PROTECT, related_name="+")
     quantity = models.DecimalField(max_digits=14, decimal_places=3)

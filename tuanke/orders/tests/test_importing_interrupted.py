@@ -75,9 +75,9 @@ class Forgetful(Mortal):
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several steps of orders although the file is small."""
-    smaller = shape.STAGED_ORDERS.replace(f"// {shape.STEP_LINES}", "// 10")
-    assert smaller != shape.STAGED_ORDERS
-    monkeypatch.setattr(shape, "STAGED_ORDERS", smaller)
+    smaller = shape.NUMBERED.replace(f"// {shape.STEP_LINES}", "// 10")
+    assert smaller != shape.NUMBERED
+    monkeypatch.setattr(shape, "NUMBERED", smaller)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ LIKE_A_PHONE = re.compile(r"\+?\d{8,15}")
 
 PEOPLE = pa.schema(
     {
+        "n": pa.int32(),  # from 0, in the order they are written: organisations before their people
         "key": pa.string(),  # what the source calls the customer
         "kind": pa.string(),  # person or org
         "name": pa.string(),
@@ -28,7 +29,7 @@ PEOPLE = pa.schema(
         "city": pa.string(),
         "channel": pa.string(),
         "created_at": pa.timestamp("us", "UTC"),
-        "org_key": pa.string(),  # the organisation a person belongs to, or null
+        "org_n": pa.int32(),  # the organisation a person belongs to, or null
     },
 )
 
@@ -37,42 +38,62 @@ def cipher() -> FieldCipher:
     return FieldCipher(settings.FIELD_KEY, settings.INDEX_KEY)
 
 
-def private_keys(keys: pa.ChunkedArray) -> pa.Array:
-    """Keys that are themselves telephone numbers become keyed hashes; they are never kept in the clear."""
-    secrets = cipher()
-    distinct = {key: key for key in pc.unique(keys).to_pylist()}
-    for key in distinct:
-        if key and LIKE_A_PHONE.fullmatch(SEPARATORS.sub("", key)):
-            distinct[key] = f"tel:{secrets.blind_index(key).hex()}"
-    return pa.array([distinct[key] for key in keys.to_pylist()], pa.string())
+def count_steps(people: int) -> int:
+    return -(-people // STEP)
 
 
-def prepare(people: pa.Table) -> pa.Table:
+def shared_numbers(given: pa.Table) -> pa.Array:
+    """Of (name, phone): the numbers, as E.164, that SHARED_BY people or more give.
+
+    Such a number tells nobody apart: a front desk, a leader ordering for others.
+    """
+    numbers = pa.table({"name": given["name"], "number": phones(_plain(given["phone"])).e164})
+    by_number = numbers.group_by("number").aggregate([("name", "count_distinct")])
+    shared = by_number.filter(pc.greater_equal(by_number["name_count_distinct"], SHARED_BY))
+    return shared["number"].drop_null().combine_chunks()
+
+
+def prepare(people: pa.Table, shared: pa.Array) -> pa.Table:
     """The staging rows of distinct customers (PEOPLE's columns): what it takes to find or make each of them.
 
-    Added are n and step (the order they are written in), sort_name, search terms, and of the telephone number
-    its type, ciphertext, keyed hash, last digits and whether it may identify anybody.
+    Added are step, sort_name, search terms, and of the telephone number its type, ciphertext, keyed hash, last
+    digits and whether it may identify anybody. Keys that are themselves telephone numbers become keyed hashes.
     """
     secrets = cipher()
-    names, positions = people["name"].to_pylist(), pa.array(range(people.num_rows), pa.int32())
-    numbers = _numbers(people["phone"], secrets)
-    numbers["phone_identifies"] = _unshared(numbers["phone_hash"], numbers["phone_identifies"], names)
+    names = people["name"].to_pylist()
+    numbers = _numbers(people["phone"], shared, secrets)
     tails = numbers["phone_tail"].to_pylist()
-    added = {
-        "n": positions,
-        "step": pc.divide(positions, STEP),
-        "sort_name": pa.array([sort_name(name) for name in names], pa.string()),
-        "terms": _arrays(search_terms(name, [tail or ""]) for name, tail in zip(names, tails, strict=True)),
-        **numbers,
-    }
-    kept = {name: people[name] for name in people.column_names if name not in {"phone", "key", "org_key"}}
-    keys = {name: private_keys(people[name]) for name in ("key", "org_key")}
-    return pa.table({**kept, **keys, **added})
+    kept = {name: people[name] for name in people.column_names if name not in {"phone", "key"}}
+    return pa.table(
+        {
+            **kept,
+            "key": _private(people["key"], secrets),
+            "step": pc.divide(people["n"], STEP),
+            "sort_name": pa.array([sort_name(name) for name in names], pa.string()),
+            "terms": _arrays(
+                search_terms(name, [tail or ""]) for name, tail in zip(names, tails, strict=True)
+            ),
+            **numbers,
+        }
+    )
 
 
-def _numbers(column: pa.ChunkedArray, secrets: FieldCipher) -> dict[str, pa.Array]:
-    read = phones(pa.array(column.to_pylist(), pa.string()))
+def _private(keys: pa.ChunkedArray, secrets: FieldCipher) -> pa.Array:
+    """A telephone number is never kept in the clear, not even as a key."""
+    texts = [
+        f"tel:{secrets.blind_index(key).hex()}" if LIKE_A_PHONE.fullmatch(SEPARATORS.sub("", key)) else key
+        for key in keys.to_pylist()
+    ]
+    return pa.array(texts, pa.string())
+
+
+def _numbers(column: pa.ChunkedArray, shared: pa.Array, secrets: FieldCipher) -> dict[str, pa.Array]:
+    read = phones(_plain(column))
     kinds, values = read.kind.to_pylist(), read.e164.to_pylist()
+    identifies = pc.and_(
+        pc.is_in(read.kind, value_set=pa.array(IDENTITY_KINDS)),
+        pc.invert(pc.is_in(read.e164, value_set=shared)),
+    )
     return {
         "phone_type": pa.array(
             [_type(kind) if value else None for kind, value in zip(kinds, values, strict=True)], pa.string()
@@ -80,20 +101,12 @@ def _numbers(column: pa.ChunkedArray, secrets: FieldCipher) -> dict[str, pa.Arra
         "phone_value": _bytes(secrets.encrypt(value) if value else None for value in values),
         "phone_hash": _bytes(secrets.blind_index(value) if value else None for value in values),
         "phone_tail": pa.array([value[-4:] if value else None for value in values], pa.string()),
-        "phone_identifies": pc.fill_null(
-            pc.is_in(read.kind, value_set=pa.array(IDENTITY_KINDS)), fill_value=False
-        ),
+        "phone_identifies": pc.fill_null(identifies, fill_value=False),
     }
 
 
-def _unshared(hashes: pa.Array, identifies: pa.Array, names: list[str]) -> pa.Array:
-    """A number that four people or more give tells nobody apart: a front desk, a leader ordering for others."""
-    people: dict[str, set[str]] = {}
-    for number, name in zip(hashes.to_pylist(), names, strict=True):
-        if number:
-            people.setdefault(number, set()).add(name)
-    shared = [number for number, who in people.items() if len(who) >= SHARED_BY]
-    return pc.and_(identifies, pc.invert(pc.is_in(hashes, value_set=pa.array(shared, pa.string()))))
+def _plain(column: pa.ChunkedArray) -> pa.StringArray:
+    return pc.cast(column, pa.string()).combine_chunks()
 
 
 def _type(kind: str | None) -> str:

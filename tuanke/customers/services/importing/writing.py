@@ -66,7 +66,7 @@ WHERE s.step = %(step)s AND NOT s.is_new AND c.id = s.customer_id
 AFFILIATE = """
 INSERT INTO customers_affiliation (organization_id, person_id, role, batch_id)
 SELECT DISTINCT o.customer_id, p.customer_id, 'buyer', %(batch)s
-FROM {staged} p JOIN {staged} o ON o.key = p.org_key AND o.kind = 'org'
+FROM {staged} p JOIN {staged} o ON o.n = p.org_n
 WHERE p.step = %(step)s AND o.customer_id IS NOT NULL AND o.customer_id <> p.customer_id
 ON CONFLICT (organization_id, person_id) DO NOTHING
 """
@@ -88,8 +88,15 @@ def open_for_writing(staged: str) -> None:
         cursor.execute(
             f'ALTER TABLE "{staged}" ADD customer_id bigint, ADD is_new boolean NOT NULL DEFAULT false'
         )
-        cursor.execute(f'CREATE UNIQUE INDEX "{staged}_key" ON "{staged}" (key)')
+        cursor.execute(f'CREATE UNIQUE INDEX "{staged}_n" ON "{staged}" (n)')
         cursor.execute(f'CREATE INDEX "{staged}_step" ON "{staged}" (step)')
+
+
+def count_steps(staged: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT coalesce(max(step) + 1, 0) FROM "{staged}"')
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def new_ones(staged: str) -> str:

@@ -1,12 +1,13 @@
 """Order files: the customers first, then the orders, each step by step."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,34 +39,30 @@ class OrderImporter:
         file = read_orders(
             source, mapping=batch.mapping or None, preset=batch.preset or None, tz=settings.TIME_ZONE
         )
-        rows, rejected = _read(file, rejects)
-        if rows is None:
-            return Staged(rows=rejected, rejected=rejected, steps=0)
-        shape = Shape(rows)
-        customers = people_staging.prepare(shape.people().cast(people_staging.PEOPLE))
-        orders = shape.orders()
-        keys = people_staging.private_keys(orders["customer_key"])
-        orders = orders.set_column(orders.schema.get_field_index("customer_key"), "customer_key", keys)
-        self._create(batch, {"people": customers, "orders": orders, "lines": shape.lines()}, shape.products())
+        with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+            rows = Path(folder, "rows.parquet")
+            valid, rejected = _read(file, rows, rejects)
+            if not valid:
+                return Staged(rows=rejected, rejected=rejected, steps=0)
+            shape = Shape(rows, Path(folder))
+            self._create(batch, shape)
         return Staged(
-            rows=rejected + sum(orders["file_rows"].to_pylist()),
+            rows=rejected + shape.count_file_rows(),
             rejected=rejected,
-            steps=_steps(customers) + _steps(orders),
+            steps=people_staging.count_steps(shape.count_people()) + shape.count_order_steps(),
         )
 
     def apply(self, batch: "ImportBatch", step: int) -> Counts:
-        people_steps = self._people_steps(batch)
+        staged = self._name(batch, "people")
+        people_steps = people.count_steps(staged)
         if step < people_steps:
-            staged = self._name(batch, "people")
             people.write(staged, step=step, source=batch.source, batch_id=batch.pk)
             dirty.mark_dirty_each(people.new_ones(staged), {"step": step})
             if step == 0:
                 products.write(self._name(batch, "products"), source=batch.source, batch_id=batch.pk)
             return Counts()
         return writing.write(
-            orders=self._name(batch, "orders"),
-            lines=self._name(batch, "lines"),
-            people=self._name(batch, "people"),
+            {part: self._name(batch, part) for part in PARTS},
             step=step - people_steps,
             source=batch.source,
             batch_id=batch.pk,
@@ -80,39 +77,44 @@ class OrderImporter:
         dirty.request_refresh()
         events.publish(OrdersImported(batch_id=batch.pk), at=timezone.now())
 
-    def _create(self, batch: "ImportBatch", tables: dict[str, pa.Table], goods: pa.Table) -> None:
-        for part, rows in {**tables, "products": goods}.items():
-            types = people_staging.SQL_TYPES if part == "people" else {}
-            staging.create(self._name(batch, part), rows, types=types)
+    def _create(self, batch: "ImportBatch", shape: Shape) -> None:
+        shared = people_staging.shared_numbers(shape.phones())
+        customers = (people_staging.prepare(rows, shared) for rows in _slices(shape.people()))
+        staging.create(self._name(batch, "people"), customers, types=people_staging.SQL_TYPES)
+        for part, read in (("orders", shape.orders), ("lines", shape.lines), ("products", shape.products)):
+            staging.create(self._name(batch, part), _slices(read()))
         people.open_for_writing(self._name(batch, "people"))
+        products.open_for_writing(self._name(batch, "products"))
         writing.open_for_writing(self._name(batch, "orders"), self._name(batch, "lines"))
-
-    def _people_steps(self, batch: "ImportBatch") -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(f'SELECT coalesce(max(step) + 1, 0) FROM "{self._name(batch, "people")}"')
-            row = cursor.fetchone()
-        return int(row[0]) if row else 0
 
     @staticmethod
     def _name(batch: "ImportBatch", part: str) -> str:
         return staging.name_of(batch.pk, part)
 
 
-def _read(file: OrderFile, rejects: Path) -> tuple[pa.Table | None, int]:
-    """The file's valid rows, and how many were refused; those are written to `rejects` with their reason."""
-    tables: list[pa.Table] = []
+def _slices(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """At least one, so that a table without rows has its columns."""
+    yield reader.schema.empty_table()
+    for rows in reader:
+        yield pa.Table.from_batches([rows])
+
+
+def _read(file: OrderFile, rows: Path, rejects: Path) -> tuple[int, int]:
+    """The file's valid rows into `rows`, the refused ones with their reason into `rejects`; gives both counts."""
+    valid = 0
 
     def refused() -> Iterator[pa.Table]:
+        nonlocal valid
+        writer = None
         for batch in file.batches():
-            tables.append(batch.table)
+            writer = writer or pq.ParquetWriter(rows, batch.table.schema, compression="lz4")
+            writer.write_table(batch.table)
+            valid += batch.table.num_rows
             yield batch.rejects
+        if writer:
+            writer.close()
 
     rejected = write_rejects(rejects, file.header, refused(), reject_sentence, (_("Line"), _("Reason")))
-    rows = pa.concat_tables(tables) if tables else None
-    if rows is None or (not rows.num_rows and not rejected):
+    if not valid and not rejected:
         raise FileRefused("no_rows")
-    return (rows if rows.num_rows else None), rejected
-
-
-def _steps(table: pa.Table) -> int:
-    return int(table["step"][-1].as_py()) + 1 if table.num_rows else 0
+    return valid, rejected

@@ -1,27 +1,36 @@
-"""From the canonical rows of an order file to orders, lines, customers and products: SQL over Arrow.
+"""From the canonical rows of an order file to orders, lines, customers and products: SQL over a Parquet file.
 
-The rows are those of `kit.files.orders`; a row of the file may have become several lines of goods.
+The rows are those of `kit.files.orders`; a row of the file may have become several lines of goods. What belongs
+together refers to each other by number (`no` of an order or a product, `n` of a customer), not by text.
 """
+
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 STEP_LINES = 5_000
+MEMORY = "256MB"
+SLICE = 50_000
 
 # Without an order number every row is an order of its own, known by its content and, among equals, its rank.
 KEYED = """
 CREATE TEMP TABLE keyed AS
-SELECT *, coalesce(order_id, 'row:' || content || '#' || row_number() OVER (PARTITION BY content ORDER BY line))
-          AS order_key
+SELECT line, row_number() OVER (ORDER BY line, file_row_number) AS item, customer_id,
+       coalesce(sku, product) AS product_key, ordered_at, amount, quantity, discount, refund_amount, cost,
+       status, raw_status, channel,
+       coalesce(order_id, 'row:' || content || '#' || row_number() OVER (PARTITION BY content ORDER BY line))
+           AS order_key
 FROM (
-    SELECT *, md5(concat_ws('|', customer_id, ordered_at, amount, coalesce(sku, product, ''))) AS content
+    SELECT *, CASE WHEN order_id IS NULL
+                   THEN md5(concat_ws('|', customer_id, ordered_at, amount, coalesce(sku, product, ''))) END AS content
     FROM rows
 )
 """
 LINES = """
 CREATE TEMP TABLE lines AS
-SELECT order_key, CAST(row_number() OVER (PARTITION BY order_key ORDER BY line, item) AS INTEGER) AS position,
-       coalesce(sku, product) AS product_key,
+SELECT order_key, CAST(row_number() OVER (PARTITION BY order_key ORDER BY item) AS INTEGER) AS position,
+       product_key,
        CAST(coalesce(quantity, 1) AS DECIMAL(14,3)) AS quantity,
        CAST(round(amount * 100) AS BIGINT) AS revenue_fen,
        CAST(round(coalesce(discount, 0) * 100) AS BIGINT) AS discount_fen,
@@ -29,7 +38,7 @@ SELECT order_key, CAST(row_number() OVER (PARTITION BY order_key ORDER BY line, 
        CAST(round(cost * 100) AS BIGINT) AS cost_fen
 FROM keyed
 """
-ORDERS = """
+HEADS = """
 CREATE TEMP TABLE heads AS
 SELECT order_key, arg_min(customer_id, line) AS customer_key, min(ordered_at) AS ordered_at,
        min(line) AS first_line, CAST(count(DISTINCT line) AS INTEGER) AS file_rows, count(*) AS lines,
@@ -45,20 +54,9 @@ SELECT order_key, CAST(sum(revenue_fen) AS BIGINT) AS revenue_fen, CAST(sum(refu
                       ORDER BY position)) AS goods
 FROM lines GROUP BY order_key
 """
-STAGED_ORDERS = f"""
-SELECT order_key, customer_key, kind, state, source_status, channel, ordered_at, revenue_fen, refunded_fen, file_rows,
-       md5(concat_ws('|', customer_key, state, source_status, channel, epoch_us(ordered_at), goods)) AS content_hash,
-       CAST((sum(lines) OVER (ORDER BY first_line, order_key) - 1) // {STEP_LINES} AS INTEGER) AS step
-FROM heads JOIN totals USING (order_key)
-"""
-STAGED_LINES = "SELECT * FROM lines"
-STAGED_PRODUCTS = """
-SELECT left(product_key, 200) AS key, any_value(left(name, 300)) AS name, any_value(category) AS category
-FROM (SELECT coalesce(sku, product) AS product_key, coalesce(product, sku) AS name, category FROM rows)
-WHERE product_key IS NOT NULL GROUP BY 1
-"""
 # An organisation's own rows come before its people's, so that the people find it.
-STAGED_PEOPLE = r"""
+PEOPLE = r"""
+CREATE TEMP TABLE people AS
 WITH buyers AS (
     SELECT customer_id AS key,
            CASE WHEN count(organization) > 0 THEN 'org' ELSE 'person' END AS kind,
@@ -77,33 +75,90 @@ WITH buyers AS (
            any_value(customer_id) AS org_key
     FROM rows WHERE organization IS NOT NULL AND contact_name IS NOT NULL GROUP BY 1
 )
-SELECT * FROM (SELECT * FROM buyers UNION ALL SELECT * FROM contacts)
-ORDER BY kind = 'person', key
+SELECT CAST(row_number() OVER (ORDER BY kind = 'person', key) - 1 AS INTEGER) AS n, *
+FROM (SELECT * FROM buyers UNION ALL SELECT * FROM contacts)
+"""
+PRODUCTS = """
+CREATE TEMP TABLE products AS
+SELECT CAST(row_number() OVER (ORDER BY key) AS INTEGER) AS no, *
+FROM (SELECT coalesce(sku, product) AS key, any_value(coalesce(product, sku)) AS name, any_value(category) AS category
+      FROM rows WHERE coalesce(sku, product) IS NOT NULL GROUP BY 1)
+"""
+NUMBERED = f"""
+CREATE TEMP TABLE numbered AS
+SELECT CAST(row_number() OVER (ORDER BY first_line, order_key) AS INTEGER) AS no,
+       CAST((sum(lines) OVER (ORDER BY first_line, order_key) - 1) // {STEP_LINES} AS INTEGER) AS step, *
+FROM heads
+"""
+
+STAGED_ORDERS = """
+SELECT no, step, order_key, n AS customer_n, totals.kind, state, source_status, channel, ordered_at, revenue_fen,
+       refunded_fen, file_rows,
+       md5(concat_ws('|', customer_key, state, source_status, channel, epoch_us(ordered_at), goods)) AS content_hash
+FROM (SELECT no, step, order_key, customer_key, state, source_status, channel, ordered_at, file_rows FROM numbered)
+JOIN totals USING (order_key)
+JOIN (SELECT n, key AS customer_key FROM people WHERE org_key IS NULL) USING (customer_key)
+ORDER BY no
+"""
+STAGED_LINES = """
+SELECT numbered.no AS order_no, step, position, products.no AS product_no, quantity, revenue_fen, discount_fen,
+       refunded_fen, cost_fen
+FROM lines JOIN numbered USING (order_key) LEFT JOIN products ON products.key = product_key
+ORDER BY order_no, position
+"""
+STAGED_PRODUCTS = (
+    "SELECT no, left(key, 200) AS key, left(name, 300) AS name, category FROM products ORDER BY no"
+)
+STAGED_PEOPLE = """
+SELECT p.n, p.key, p.kind, p.name, p.phone, p.province, p.city, p.channel, p.created_at, o.n AS org_n
+FROM people p LEFT JOIN people o ON o.key = p.org_key AND o.kind = 'org' AND o.org_key IS NULL
+ORDER BY p.n
 """
 
 
 class Shape:
-    """The staged tables of one order file."""
+    """The staged tables of one order file, read one after the other in slices.
 
-    def __init__(self, rows: pa.Table) -> None:
-        self._duckdb = duckdb.connect()
+    What does not fit in memory waits in `folder`.
+    """
+
+    def __init__(self, rows: Path, folder: Path) -> None:
+        self._duckdb = duckdb.connect(
+            config={"memory_limit": MEMORY, "temp_directory": str(folder), "preserve_insertion_order": False}
+        )
         self._duckdb.execute("SET TimeZone = 'UTC'")
-        items = pa.array(range(rows.num_rows), pa.int64())  # keeps the order of one row's several goods
-        self._duckdb.register("rows", rows.append_column("item", items))
-        for statement in (KEYED, LINES, ORDERS, TOTALS):
+        self._duckdb.read_parquet(str(rows), file_row_number=True).create_view("rows")
+        for statement in (KEYED, LINES, HEADS, TOTALS, PEOPLE, PRODUCTS, NUMBERED):
             self._duckdb.execute(statement)
 
-    def orders(self) -> pa.Table:
-        return self._table(STAGED_ORDERS)
+    def orders(self) -> pa.RecordBatchReader:
+        return self._read(STAGED_ORDERS)
 
-    def lines(self) -> pa.Table:
-        return self._table(STAGED_LINES)
+    def lines(self) -> pa.RecordBatchReader:
+        return self._read(STAGED_LINES)
 
-    def products(self) -> pa.Table:
-        return self._table(STAGED_PRODUCTS)
+    def products(self) -> pa.RecordBatchReader:
+        return self._read(STAGED_PRODUCTS)
 
-    def people(self) -> pa.Table:
-        return self._table(STAGED_PEOPLE)
+    def people(self) -> pa.RecordBatchReader:
+        return self._read(STAGED_PEOPLE)
 
-    def _table(self, query: str) -> pa.Table:
-        return self._duckdb.sql(query).to_arrow_table()
+    def phones(self) -> pa.Table:
+        """Who gives which number: `name`, `phone` as written, of everybody with a number."""
+        return self._duckdb.sql("SELECT name, phone FROM people WHERE phone IS NOT NULL").to_arrow_table()
+
+    def count_order_steps(self) -> int:
+        return self._number("SELECT coalesce(max(step) + 1, 0) FROM numbered")
+
+    def count_people(self) -> int:
+        return self._number("SELECT count(*) FROM people")
+
+    def count_file_rows(self) -> int:
+        return self._number("SELECT coalesce(sum(file_rows), 0) FROM numbered")
+
+    def _number(self, query: str) -> int:
+        row = self._duckdb.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
+    def _read(self, query: str) -> pa.RecordBatchReader:
+        return self._duckdb.sql(query).to_arrow_reader(SLICE)

@@ -1,17 +1,14 @@
 """Rows on their way in wait in tables of their own, one set per batch, moved there by COPY."""
 
 import io
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+import itertools
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 import pyarrow.csv
 from django.db import connection
 
-if TYPE_CHECKING:
-    from django.db.backends.utils import CursorWrapper
-
-SLICE = 50_000
+WITHOUT_HEADER = pa.csv.WriteOptions(include_header=False)
 
 TYPES: Mapping[str, str] = {
     "int32": "integer",
@@ -27,16 +24,23 @@ def name_of(batch_id: int, part: str) -> str:
     return f"staging_{batch_id}_{part}"
 
 
-def create(name: str, rows: pa.Table, *, types: Mapping[str, str] | None = None) -> None:
+def create(name: str, slices: Iterable[pa.Table], *, types: Mapping[str, str] | None = None) -> None:
     """A new table `name` with these rows, in the caller's transaction; an older one of that name goes.
 
-    `types` names the SQL type of columns whose Arrow type does not say it (text holding an array or bytes).
+    There is at least one slice. `types` names the SQL type of columns whose Arrow type does not say it (text
+    holding an array or bytes).
     """
-    columns = ", ".join(f'"{field.name}" {_sql_type(field, types or {})}' for field in rows.schema)
+    rows = iter(slices)
+    first = next(rows)
+    columns = ", ".join(f'"{field.name}" {_sql_type(field, types or {})}' for field in first.schema)
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
         cursor.execute(f'CREATE TABLE "{name}" ({columns})')
-        _copy(cursor, name, rows)
+        with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT csv)') as copy:
+            for slice_ in itertools.chain([first], rows):
+                text = io.BytesIO()
+                pa.csv.write_csv(slice_, text, WITHOUT_HEADER)
+                copy.write(text.getbuffer())
         cursor.execute(f'ANALYZE "{name}"')
 
 
@@ -54,12 +58,3 @@ def _sql_type(field: pa.Field, types: Mapping[str, str]) -> str:
     if pa.types.is_decimal(field.type):
         return f"numeric({field.type.precision},{field.type.scale})"
     return TYPES[str(field.type)]
-
-
-def _copy(cursor: "CursorWrapper", name: str, rows: pa.Table) -> None:
-    options = pa.csv.WriteOptions(include_header=False)
-    with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT csv)') as copy:
-        for start in range(0, rows.num_rows, SLICE):
-            text = io.BytesIO()
-            pa.csv.write_csv(rows.slice(start, SLICE), text, options)
-            copy.write(text.getbuffer())
