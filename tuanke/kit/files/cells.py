@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 BLANKS = " \t\r\n\v\f\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
+_ROUNDED = r"^[0-9](\.[0-9]+)?[eE]\+?1[4-9]$"
 FORMULA_TEXT = r'^="?(.*?)"?$'  # ="00123", the way some shops keep Excel from eating zeros
 
 
@@ -27,3 +28,13 @@ def per_distinct(cells: pa.StringArray, convert: Callable[[str], Any], to: pa.Da
     encoded = cells.dictionary_encode()
     converted = pa.array([convert(text) for text in encoded.dictionary.to_pylist()], to)
     return converted.take(encoded.indices)
+
+
+def joined(first: pa.StringArray, second: pa.StringArray, joint: str) -> pa.StringArray:
+    """The two joined, or the one that is given; Arrow's own way of skipping nulls loses rows."""
+    return pc.coalesce(pc.binary_join_element_wise(first, second, joint), first, second)
+
+
+def rounded(cells: pa.StringArray) -> pa.BooleanArray:
+    """Where a long number was kept as a number: its last digits are gone."""
+    return pc.match_substring_regex(cells, _ROUNDED)

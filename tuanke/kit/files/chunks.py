@@ -1,6 +1,7 @@
 """A stretch of rows as columns: what every reader yields and every cleaner takes."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Protocol
 
@@ -24,8 +25,11 @@ def rows_per_chunk(columns: int) -> int:
 class Chunk(Protocol):
     """`lines` are physical lines (text), sheet rows (workbook) or 1-based data rows (parquet)."""
 
-    lines: pa.Int64Array
-    too_many: Mask
+    @property
+    def lines(self) -> pa.Int64Array: ...
+
+    @property
+    def too_many(self) -> Mask: ...
 
     def __len__(self) -> int: ...
 
@@ -63,6 +67,14 @@ class RowChunk:
 
     def originals(self, rows: NDArray[np.int64]) -> list[list[str]]:
         return [self._rows[index] for index in rows]
+
+
+def row_chunks(header: Sequence[str], blocks: Iterable[Block], header_line: int) -> Iterator[RowChunk]:
+    """What stands below the header."""
+    for lines, rows in blocks:
+        top = bisect_right(lines, header_line)
+        if top < len(lines):
+            yield RowChunk(header, lines[top:], rows[top:])
 
 
 class ArrowChunk:

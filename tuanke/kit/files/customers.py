@@ -1,12 +1,13 @@
 """Who ordered, in files that have no customer number."""
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tuanke.kit.files.cells import joined
 from tuanke.kit.files.chunks import Mask
 from tuanke.kit.files.keys import CustomerRule
 from tuanke.kit.files.phones import phones
@@ -33,13 +34,8 @@ def resolve(
 def _joined(cells: Sequence[pa.StringArray]) -> pa.StringArray:
     """The texts that are given, joined; null where none of them is without mask."""
     clear = reduce(pc.or_, (pc.fill_null(_unmasked(column), fill_value=False) for column in cells))
-    joined = reduce(_join, cells)
-    return pc.if_else(clear, joined, pa.scalar(None, pa.string()))
-
-
-def _join(first: pa.StringArray, second: pa.StringArray) -> pa.StringArray:
-    """The two joined, or the one that is given; Arrow's own way of skipping nulls loses rows."""
-    return pc.coalesce(pc.binary_join_element_wise(first, second, JOINT), first, second)
+    whole = reduce(partial(joined, joint=JOINT), cells)
+    return pc.if_else(clear, whole, pa.scalar(None, pa.string()))
 
 
 def _unmasked(cells: pa.StringArray) -> pa.BooleanArray:

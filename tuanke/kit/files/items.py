@@ -2,18 +2,19 @@
 
 import re
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tuanke.kit.files.amounts import AMOUNT, PRECISE
-from tuanke.kit.files.shares import split_amount
+from tuanke.kit.files.amounts import PRECISE
+from tuanke.kit.files.spreading import shared_out, spread
 
 _LONGEST = 10_000
-SHARED = ("amount", "discount", "cost", "refund_amount")
 
 Items = list[tuple[str, int]]
+_AS_IT_IS: list[tuple[str | None, int | None]] = [(None, None)]
 
 
 @cache
@@ -37,35 +38,18 @@ def with_lines(table: pa.Table, pattern: str) -> pa.Table:
     A `product` that does not parse stays one row as it is.
     """
     encoded = table["product"].combine_chunks().dictionary_encode()
-    goods = [parse_items(text, pattern) for text in encoded.dictionary.to_pylist()]
-    goods.append([])  # for rows without product, whose code is -1
+    goods = [parse_items(text, pattern) or _AS_IT_IS for text in encoded.dictionary.to_pylist()]
+    goods.append(_AS_IT_IS)  # for rows without product, whose code is -1
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    counts = np.array([max(len(items), 1) for items in goods])[codes]
-    rows = np.repeat(np.arange(table.num_rows), counts)
-    lines = [line for code in codes for line in goods[code] or [(None, None)]]
-    spread = table.take(pa.array(rows))
-    names = pa.array([name for name, _ in lines], pa.string())
-    numbers = pa.array([number for _, number in lines], pa.int64()).cast(PRECISE)
+    sizes = np.array(list(map(len, goods)))
+    over = spread(sizes[codes])
+    each = pa.array((np.cumsum(sizes) - sizes)[codes][over.rows] + over.places)
+    names = pa.array([name for name, _ in chain.from_iterable(goods)], pa.string()).take(each)
+    numbers = pa.array([number for _, number in chain.from_iterable(goods)], pa.int64()).take(each)
+    rows = table.take(pa.array(over.rows))
     columns = {
-        "product": pc.coalesce(names, spread["product"]),
-        "quantity": pc.coalesce(numbers, spread["quantity"]),
+        "product": pc.coalesce(names, rows["product"]),
+        "quantity": pc.coalesce(numbers.cast(PRECISE), rows["quantity"]),
+        **shared_out(table, over, numbers.fill_null(1).to_numpy(zero_copy_only=False)),
     }
-    listing = np.flatnonzero(counts > 1)
-    weights = [tuple(number for _, number in goods[code]) for code in codes[listing]]
-    split = pa.array(np.isin(rows, listing))
-    for name in SHARED:
-        if table[name].null_count < table.num_rows:
-            columns[name] = _shared(table[name].take(pa.array(listing)), weights, spread[name], split)
-    return pa.table([columns.get(name, spread[name]) for name in table.column_names], schema=table.schema)
-
-
-def _shared(
-    whole: pa.ChunkedArray, weights: list[tuple[int, ...]], spread: pa.ChunkedArray, split: pa.BooleanArray
-) -> pa.Array:
-    """`spread` with the parts of `whole` by `weights`, where `split`."""
-    parts = [
-        part
-        for amount, own in zip(whole.to_pylist(), weights, strict=True)
-        for part in ((None,) * len(own) if amount is None else split_amount(amount, own))
-    ]
-    return pc.replace_with_mask(spread.combine_chunks(), split, pa.array(parts, AMOUNT))
+    return pa.table([columns.get(name, rows[name]) for name in table.column_names], schema=table.schema)

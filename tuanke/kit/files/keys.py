@@ -2,14 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tuanke.kit.files.headers import fold
 from tuanke.kit.files.refusal import FileRefused
 
-KeyType = Literal["text", "amount", "quantity", "moment", "status"]
+KeyType = Literal["text", "amount", "quantity", "moment", "status", "flag", "tags", "consent", "birthday"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,17 @@ ORDER_KEYS: Mapping[str, Key] = {
     "source": Key(),
     "leader": Key(),
     "note": Key(),
+    # the receiver only where the file names the buyer too; else the receiver is the customer
+    "receiver_name": Key(),
+    "receiver_phone": Key(),
+    "payer": Key(),
+    "credit_account": Key(),
+    "group_id": Key(),
+    "group_role": Key(),
+    "is_leader": Key("flag"),
+    "voucher": Key(per_line=True),
+    "refund_status": Key(per_line=True),
+    "cancelled_at": Key("moment"),
 }
 PRICED = ("quantity", "unit_price")
 
@@ -62,7 +73,7 @@ class CustomerRule:
     """One way to tell customers apart where there is no customer number: tried in order, row by row.
 
     kind "phone": a complete phone number of one's own, as E.164. kind "text": the columns' texts joined by
-    " / ", where at least one has no mask.
+    " / ", where at least one has no mask. A column `@phone` is the key's text, as cut from another cell.
     """
 
     kind: Literal["phone", "text"]
@@ -73,12 +84,14 @@ class CustomerRule:
 class ColumnMap:
     """Key → column of the file. `customer` counts only where `customer_id` is not mapped.
 
-    `order_key` are columns that name an order only together; they replace `order_id`.
+    `order_key` are columns that name an order only together; they replace `order_id`. `times` are the columns
+    with the time of day, by the key whose own column has the date only.
     """
 
     columns: Mapping[str, str]
     customer: tuple[CustomerRule, ...] = ()
     order_key: tuple[str, ...] = ()
+    times: Mapping[str, str] = field(default_factory=dict)
 
     def missing(self) -> tuple[str, ...]:
         """Required keys without a column; a price can be the amount or quantity and unit price."""
@@ -90,8 +103,9 @@ class ColumnMap:
         return tuple(missing)
 
     def used(self) -> frozenset[str]:
-        rules = (column for rule in self.customer for column in rule.columns)
-        return frozenset([*self.columns.values(), *rules, *self.order_key])
+        """Every column that is read."""
+        rules = (column for rule in self.customer for column in rule.columns if not column.startswith("@"))
+        return frozenset([*self.columns.values(), *rules, *self.order_key, *self.times.values()])
 
 
 def parse_map(text: str) -> dict[str, str]:
@@ -107,10 +121,10 @@ def parse_map(text: str) -> dict[str, str]:
     return entries
 
 
-def check_keys(entries: Mapping[str, str]) -> None:
+def check_keys(entries: Mapping[str, str], known: Iterable[str] = ORDER_KEYS) -> None:
     for key in entries:
-        if key not in ORDER_KEYS:
-            raise FileRefused("unknown_key", key=key, suggestions=_close(key, list(ORDER_KEYS)))
+        if key not in known:
+            raise FileRefused("unknown_key", key=key, suggestions=close_names(key, list(known)))
 
 
 def is_by_number(entries: Mapping[str, str]) -> bool:
@@ -129,9 +143,9 @@ def _column(name: str, header: Sequence[str]) -> str:
     same = [column for column in header if fold(column) == fold(name)]
     if len(same) == 1:
         return same[0]
-    raise FileRefused("unknown_column", column=name, suggestions=tuple(same) or _close(name, header))
+    raise FileRefused("unknown_column", column=name, suggestions=tuple(same) or close_names(name, header))
 
 
-def _close(name: str, candidates: Sequence[str]) -> tuple[str, ...]:
+def close_names(name: str, candidates: Sequence[str]) -> tuple[str, ...]:
     by_fold = {fold(candidate): candidate for candidate in candidates}
     return tuple(by_fold[match] for match in difflib.get_close_matches(fold(name), by_fold, cutoff=0.5))

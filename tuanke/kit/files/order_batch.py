@@ -7,49 +7,23 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tuanke.kit.files.amounts import AMOUNT, PRECISE, amounts, product, quantities
+from tuanke.kit.files.amounts import AMOUNT, amounts, product, quantities
+from tuanke.kit.files.cells import rounded
 from tuanke.kit.files.chunks import Mask
+from tuanke.kit.files.flags import flags
 from tuanke.kit.files.flaws import WARNINGS_SCHEMA, Flaws, doubts
 from tuanke.kit.files.items import with_lines
 from tuanke.kit.files.keys import ORDER_KEYS, ColumnMap
-from tuanke.kit.files.moments import MOMENT, DateStyle, moments
+from tuanke.kit.files.moments import DateStyle, moments
+from tuanke.kit.files.order_level import OrderLevel
+from tuanke.kit.files.order_schema import ORDER_SCHEMA, OrderBatch
 from tuanke.kit.files.order_texts import OrderTexts
 from tuanke.kit.files.preset import Preset
-from tuanke.kit.files.shares import OrderLevel
-from tuanke.kit.files.statuses import excluded
+from tuanke.kit.files.statuses import excluded, refunded
 
-_TYPES = {"text": pa.string(), "amount": AMOUNT, "quantity": PRECISE, "moment": MOMENT}
-ORDER_SCHEMA = pa.schema(
-    [
-        ("line", pa.int64()),
-        ("ordered_on", pa.date32()),
-        ("status", pa.string()),
-        ("raw_status", pa.string()),
-        ("is_refund", pa.bool_()),
-        ("provisional", pa.bool_()),
-        *((name, _TYPES[key.type]) for name, key in ORDER_KEYS.items() if key.type != "status"),
-    ],
-)
-
-
-@dataclass(frozen=True)
-class OrderBatch:
-    """`table` in ORDER_SCHEMA, `rejects` in REJECTS_SCHEMA, `warnings` in WARNINGS_SCHEMA.
-
-    `rows` counts the data rows read: valid plus rejected. The table has more rows than are valid where a
-    row listed several goods; those share their `line`. `warnings` name optional cells that could not be
-    read in rows that are taken.
-    """
-
-    table: pa.Table
-    rejects: pa.Table
-    warnings: pa.Table
-    rows: int
-
-    @property
-    def valid_rows(self) -> int:
-        rejected: int = self.rejects.num_rows
-        return self.rows - rejected
+# long numbers, which a workbook may have rounded
+NUMBERED = ("order_id", "sku", "voucher", "payer", "group_id")
+LEADER = "团长"
 
 
 @dataclass(frozen=True)
@@ -123,20 +97,27 @@ class BatchReader:
 
     def _optional(self, draft: "_Draft") -> None:
         """The remaining keys; a cell that cannot be read is left out with a warning."""
-        for key, column in self.columns.columns.items():
+        for key, cells in draft.texts.by_key.items():
             if key in draft.values or key == "status":
                 continue
-            cells = draft.texts.get(key)
             if ORDER_KEYS[key].type == "text":
                 draft.values[key] = cells
+                if key in NUMBERED:
+                    self._doubt(draft, key, rounded(cells), "digits_lost")
                 continue
             draft.values[key], invalid = self._typed(key, cells)
-            wrong = draft.flaws.sound & invalid.to_numpy(zero_copy_only=False)
-            if wrong.any():
-                draft.warnings.append(doubts(draft.texts.chunk, wrong, f"{_stem(key)}_invalid", key, column))
-        draft.values["order_id"] = draft.texts.get("order_id")
+            self._doubt(draft, key, invalid, f"{_stem(key)}_invalid")
+        if "is_leader" not in draft.values and "group_role" in draft.values:
+            draft.values["is_leader"] = pc.equal(draft.values["group_role"], LEADER)
+
+    def _doubt(self, draft: "_Draft", key: str, cells: pa.BooleanArray, code: str) -> None:
+        wrong = draft.flaws.sound & pc.fill_null(cells, fill_value=False).to_numpy(zero_copy_only=False)
+        if wrong.any() and key in self.columns.columns:
+            draft.warnings.append(doubts(draft.texts.chunk, wrong, code, key, self.columns.columns[key]))
 
     def _typed(self, key: str, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray]:
+        if ORDER_KEYS[key].type == "flag":
+            return flags(cells)
         if ORDER_KEYS[key].type == "moment":
             read = moments(cells, zone=self.preset.tz or self.zone, style=self.styles[key])
             return read.values, read.invalid
@@ -145,11 +126,23 @@ class BatchReader:
 
     def _status(self, draft: "_Draft") -> None:
         raw = draft.texts.get("status")
-        out = excluded(raw, self.preset.status_map)
+        out = pc.or_(excluded(raw, self.preset.status_map), draft.texts.get("cancelled_at").is_valid())
         if self.as_of is not None:
             later = pc.greater(draft.values["ordered_on"], pa.scalar(self.as_of, pa.date32()))
             out = pc.or_(out, pc.fill_null(later, fill_value=False))
         draft.values.update(raw_status=raw, status=pc.if_else(out, "excluded", "valid"))
+        if "refunded" in self.preset.status_map.values():
+            self._refund(draft)
+
+    def _refund(self, draft: "_Draft") -> None:
+        """What a status says was refunded, and no amount tells otherwise, was refunded whole."""
+        whole = pc.or_(
+            refunded(draft.texts.get("status"), self.preset.status_map),
+            refunded(draft.texts.get("refund_status"), self.preset.status_map),
+        )
+        amount = draft.values["amount"]
+        stated = draft.values.get("refund_amount", pa.nulls(len(amount), AMOUNT))
+        draft.values["refund_amount"] = pc.if_else(pc.and_(whole, stated.is_null()), amount, stated)
 
     def _batch(self, draft: "_Draft") -> OrderBatch:
         chunk = draft.texts.chunk
@@ -178,9 +171,7 @@ class _Draft:
 
 def _completed(texts: OrderTexts, level: OrderLevel) -> OrderTexts:
     """Blank cells of what an order states once take the order's value."""
-    order_id = texts.get("order_id")
-    filled = {key: level.fill(order_id, key, texts.get(key)) for key in level.texts}
-    return replace(texts, by_key={**texts.by_key, **filled})
+    return replace(texts, by_key={**texts.by_key, **level.filled(texts)})
 
 
 def _null(values: pa.Array) -> Mask:

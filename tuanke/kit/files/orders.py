@@ -1,26 +1,30 @@
 """An order file in canonical form: valid rows in one schema, every other row rejected with its reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
 
-from tuanke.kit.files.amounts import amounts, product, quantities
+from tuanke.kit.files.details import DetailFile
+from tuanke.kit.files.flaws import WARNINGS_SCHEMA
 from tuanke.kit.files.keys import ORDER_KEYS, ColumnMap
+from tuanke.kit.files.kinds import kind_of
 from tuanke.kit.files.limits import DEFAULT_LIMITS, Limits
-from tuanke.kit.files.moments import DateStyle, date_style
-from tuanke.kit.files.order_batch import BatchReader, OrderBatch
+from tuanke.kit.files.moments import DateStyle
+from tuanke.kit.files.order_batch import BatchReader
+from tuanke.kit.files.order_level import OrderLevel, order_level
+from tuanke.kit.files.order_schema import ORDER_SCHEMA, OrderBatch
 from tuanke.kit.files.order_texts import OrderTexts, TextReader
 from tuanke.kit.files.plan import make_plan
 from tuanke.kit.files.preset import MoneyPolicy, Preset
-from tuanke.kit.files.shares import OrderLevel, order_level
+from tuanke.kit.files.probing import date_styles
+from tuanke.kit.files.refusal import FileRefused
 from tuanke.kit.files.sheet import Sheet, SheetOptions, open_sheet
 
 BUSINESS_ZONE = "Asia/Shanghai"
-PROBE_ROWS = 2_000
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class OrderFile:
     columns: ColumnMap
     zone: str
     as_of: date | None = None
+    details: DetailFile | None = None
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -60,8 +65,20 @@ class OrderFile:
             as_of=self.as_of,
             order_level=None if self.money_policy == "sum_lines" else self._order_level(),
         )
+        if self.details is not None:
+            yield from self._with_details(reader, self.details)
+            return
         for texts in self._texts():
             yield reader.read(texts)
+
+    def _with_details(self, reader: BatchReader, details: DetailFile) -> Iterator[OrderBatch]:
+        orders = [pa.nulls(0, pa.string())]
+        for texts in self._texts():
+            batch = reader.read(texts)
+            orders.append(texts.get("order_id").drop_null())
+            yield replace(batch, table=details.joined(batch.table))
+        for strays in details.strays(pa.concat_arrays(orders)):
+            yield OrderBatch(ORDER_SCHEMA.empty_table(), strays, WARNINGS_SCHEMA.empty_table(), len(strays))
 
     def _texts(self) -> Iterator[OrderTexts]:
         reader = TextReader(self.preset, self.columns)
@@ -69,40 +86,21 @@ class OrderFile:
 
     @cached_property
     def _styles(self) -> Mapping[str, DateStyle]:
-        stores_numbers = self.sheet.source.kind in ("xlsx", "xls")
-        styles = {}
-        for key in self.columns.columns:
-            if ORDER_KEYS[key].type == "moment":
-                reader = TextReader(self.preset, self.columns)
-                probes = (reader.column(chunk, key) for chunk in self.sheet.chunks(PROBE_ROWS))
-                styles[key] = date_style(probes, serial=stores_numbers)
-        return styles
+        dated = [key for key in self.columns.columns if ORDER_KEYS[key].type == "moment"]
+        return date_styles(self.sheet, self.preset, self.columns, dated)
 
     def _order_level(self) -> OrderLevel:
         keys = [key for key in ("customer_id", *self.columns.columns) if not ORDER_KEYS[key].per_line]
         keys = [key for key in dict.fromkeys(keys) if key != "order_id"]
-        parts = [_whole_order_rows(texts, keys) for texts in self._texts()]
-        return order_level(pa.concat_tables(parts), keys)
+        return order_level(iter(self._texts, None), keys)
 
 
-def _whole_order_rows(texts: OrderTexts, keys: list[str]) -> pa.Table:
-    quantity = quantities(texts.get("quantity")).values
-    price = quantities(texts.get("unit_price")).values
-    columns = {
-        "line": texts.chunk.lines,
-        "order_id": texts.get("order_id"),
-        "amount": amounts(texts.get("amount")).values,
-        "weight": product(quantity, price),
-        **{key: texts.get(key) for key in keys},
-    }
-    return pa.table(columns).filter(pa.array(~texts.chunk.too_many))
-
-
-def read_orders(
+def read_orders(  # noqa: PLR0913  one entry for all that a caller may know
     path: Path | str,
     *,
     mapping: str | Mapping[str, str] | None = None,
     preset: str | None = None,
+    companion: Path | str | None = None,
     tz: str = BUSINESS_ZONE,
     as_of: date | None = None,
     sheet: str | None = None,
@@ -112,8 +110,9 @@ def read_orders(
     """Opens an order file: format, encoding, sheet, header, preset and columns are settled, no row is read.
 
     `mapping` is `k=Column,k=Column` or key → column; columns by number mean a file without header.
-    `tz` is the business zone, for times without offset and for `ordered_on`; `sheet` and `encoding` overrule
-    what would be found. Raises FileRefused.
+    `companion` has the lines of the orders (`kinds.pair` tells which file is which). `tz` is the business
+    zone, for times without offset and for `ordered_on`; `sheet` and `encoding` overrule what would be found.
+    Raises FileRefused.
     """
     plan = make_plan(mapping, preset)
     options = SheetOptions(
@@ -127,4 +126,15 @@ def read_orders(
     chosen, columns = plan.settle(opened.header)
     repeated = frozenset(c for k, c in columns.columns.items() if not ORDER_KEYS[k].per_line)
     rules = frozenset(c for rule in columns.customer for c in rule.columns)
-    return OrderFile(opened.filling(repeated | rules), chosen, columns, tz, as_of)
+    details = None if companion is None else _details(Path(companion), limits)
+    opened = replace(opened.filling(repeated | rules), wanted=columns.used())
+    return OrderFile(opened, chosen, columns, tz, as_of, details)
+
+
+def _details(path: Path, limits: Limits) -> DetailFile:
+    """Raises FileRefused `not_a_pair` where the file has no lines of orders."""
+    plan = make_plan(None, None, "details")
+    opened = open_sheet(path, plan.score, SheetOptions(limits=limits))
+    if kind_of(opened.header) != "details":
+        raise FileRefused("not_a_pair")
+    return DetailFile(opened, *plan.settle(opened.header))

@@ -1,28 +1,24 @@
-"""Presets: what is known about the export files of one platform, one TOML file per version.
-
-The files are data in `presets/`. `fingerprint` tells a platform's file by its headers, never by its name.
-"""
+"""A preset: what is known about the export files of one platform in one version."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-from typing import Any, Literal, get_args
+from typing import Literal
 
 from tuanke.kit.files.headers import SCAN_ROWS, fold
-from tuanke.kit.files.keys import ORDER_KEYS, ColumnMap, CustomerRule
+from tuanke.kit.files.keys import ColumnMap, CustomerRule
 from tuanke.kit.files.refusal import FileRefused
 
-GENERIC = "generic-orders"
 UNMISTAKABLE = ("customer_id", "ordered_at", "amount", "order_id")
 
+FileKind = Literal["orders", "details", "contacts"]
 MoneyPolicy = Literal["sum_lines", "first_row", "every_row"]
 PhonePolicy = Literal["identity", "contact_only"]
-StatusCode = Literal["valid", "excluded"]
+StatusCode = Literal["valid", "excluded", "refunded"]
+Consent = Literal["granted", "denied"]
 
 _REPEATED = re.compile(r"__[0-9]+$")  # how a repeated header was made unique
+_OF_KEY = "@"  # a customer rule over a key, not over a column
 
 
 @dataclass(frozen=True)
@@ -43,9 +39,13 @@ class Fingerprint:
 class Preset:
     """`money_policy` says where an order of several rows states its amount.
 
-    `order_key` are columns that together name an order where one alone does not. `fill_down` are keys whose
-    blank cells repeat the cell above. `items_pattern` cuts a cell that lists several goods into `name` and
-    `quantity`. `tz` is empty for the business zone; `day_first` settles 8/9/2026.
+    `kind` "details" are the lines of orders that stand in another file. `order_key` are columns that together
+    name an order where one alone does not. `fill_down` are keys whose blank cells repeat the cell above.
+    `items_pattern` cuts a cell that lists several goods into `name` and `quantity`; `split` cuts a key's
+    cell into the keys that its groups name. `times` gives the column with the time of day for a key whose own
+    has only the date. `status_map` and `consent_map` are by folded text; an order or line whose status says
+    `refunded` is refunded whole where no amount is given. `tz` is empty for the business zone; `day_first`
+    settles 8/9/2026.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Preset:
     label: Mapping[str, str]
     aliases: Mapping[str, tuple[str, ...]]
     evidence: str
+    kind: FileKind = "orders"
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
     sheet_names: tuple[str, ...] = ()
     header_scan_rows: int = SCAN_ROWS
@@ -64,9 +65,13 @@ class Preset:
     order_key: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
     items_pattern: str = ""
+    split: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, str] = field(default_factory=dict)
     phone_policy: PhonePolicy = "contact_only"
     customer: tuple[CustomerRule, ...] = ()
     status_map: Mapping[str, StatusCode] = field(default_factory=dict)
+    tags_separator: str = r"\s*[,，;；、|\n]\s*"
+    consent_map: Mapping[str, Consent] = field(default_factory=dict)
 
     def recognised(self, headers: Sequence[str]) -> int:
         """How many of the headers this preset has a key for."""
@@ -92,74 +97,21 @@ class Preset:
             columns[key] = found[0]
         rules = () if "customer_id" in columns else self._customer_rules(by_fold)
         order_key = [by_fold[fold(name)][0] for name in self.order_key if fold(name) in by_fold]
-        return ColumnMap(columns, rules, tuple(order_key) if len(order_key) == len(self.order_key) else ())
+        return ColumnMap(
+            columns,
+            rules,
+            tuple(order_key) if len(order_key) == len(self.order_key) else (),
+            {key: by_fold[fold(name)][0] for key, name in self.times.items() if fold(name) in by_fold},
+        )
 
     def _customer_rules(self, by_fold: Mapping[str, list[str]]) -> tuple[CustomerRule, ...]:
         found = []
         for rule in self.customer:
-            columns = tuple(by_fold[fold(name)][0] for name in rule.columns if fold(name) in by_fold)
+            columns = tuple(
+                name if name.startswith(_OF_KEY) else by_fold[fold(name)][0]
+                for name in rule.columns
+                if name.startswith(_OF_KEY) or fold(name) in by_fold
+            )
             if columns and (rule.kind == "text" or self.phone_policy == "identity"):
                 found.append(CustomerRule(rule.kind, columns))
         return tuple(found)
-
-
-@cache
-def all_presets() -> Mapping[str, Preset]:
-    """Every preset by id. Raises ValueError naming the file and the fault of one that is not right."""
-    presets = {}
-    for file in sorted(resources.files(__package__).joinpath("presets").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            try:
-                preset = load_preset(tomllib.loads(file.read_text("utf-8")))
-            except (KeyError, TypeError, ValueError) as error:
-                raise ValueError(f"preset {file.name}: {error}") from error
-            presets[preset.id] = preset
-    return presets
-
-
-def named_preset(name: str) -> Preset:
-    try:
-        return all_presets()[name]
-    except KeyError:
-        raise FileRefused("unknown_preset", preset=name, presets=tuple(all_presets())) from None
-
-
-def detect(headers: Sequence[str]) -> Preset | None:
-    """The preset with the most telling fingerprint among those that fit."""
-    folded = frozenset(map(fold, headers))
-    fitting = [preset for preset in all_presets().values() if preset.fingerprint.fits(folded)]
-    return max(fitting, key=lambda preset: len(preset.fingerprint.all), default=None)
-
-
-def load_preset(data: dict[str, Any]) -> Preset:
-    """A preset from its TOML. Raises TypeError, KeyError or ValueError for what the schema does not know."""
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
-    }
-    values["fingerprint"] = Fingerprint(
-        **{how: frozenset(map(fold, names)) for how, names in data.get("fingerprint", {}).items()},
-    )
-    values["aliases"] = {key: tuple(names) for key, names in data["aliases"].items()}
-    values["customer"] = tuple(
-        CustomerRule(rule["kind"], tuple(rule["columns"])) for rule in data.get("customer", ())
-    )
-    values["status_map"] = {fold(raw): code for raw, code in data.get("status_map", {}).items()}
-    preset = Preset(**values)
-    _check(preset)
-    return preset
-
-
-def _check(preset: Preset) -> None:
-    unknown = [key for key in (*preset.aliases, *preset.fill_down) if key not in ORDER_KEYS]
-    if unknown:
-        raise ValueError(f"unknown keys {unknown}")
-    if set(preset.label) != {"zh", "en"}:
-        raise ValueError("label needs zh and en")
-    for value, kind in (
-        (preset.money_policy, MoneyPolicy),
-        (preset.phone_policy, PhonePolicy),
-        *((code, StatusCode) for code in preset.status_map.values()),
-        *((rule.kind, Literal["phone", "text"]) for rule in preset.customer),
-    ):
-        if value not in get_args(kind):
-            raise ValueError(f"{value!r} is none of {get_args(kind)}")

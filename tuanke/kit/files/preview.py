@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tuanke.kit.files.cells import texts
+from tuanke.kit.files.cells import rounded, texts
 from tuanke.kit.files.keys import ORDER_KEYS, ColumnMap
 from tuanke.kit.files.preset import Preset
 from tuanke.kit.files.sheet import Sheet
@@ -15,7 +15,6 @@ SAMPLES = 5
 SAMPLE_CHARS = 120
 MOSTLY_MASKED = 0.5
 
-_ROUNDED = r"^[0-9](\.[0-9]+)?[eE]\+?1[4-9]$"  # a long number kept as a number: its last digits are gone
 _MASKED = r"\*"
 
 
@@ -55,7 +54,7 @@ def _warnings(given: pa.StringArray, key: str | None) -> tuple[str, ...]:
         return ("blank",)
     warnings = []
     is_number = key is not None and ORDER_KEYS[key].type in ("amount", "quantity")
-    if not is_number and pc.any(pc.match_substring_regex(given, _ROUNDED)).as_py():
+    if not is_number and pc.any(rounded(given)).as_py():
         warnings.append("digits_lost")
     if pc.mean(pc.match_substring_regex(given, _MASKED).cast(pa.int8())).as_py() > MOSTLY_MASKED:
         warnings.append("masked")

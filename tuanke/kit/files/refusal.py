@@ -6,12 +6,18 @@ REFUSALS = frozenset(
         "damaged",  # kind
         "empty_file",
         "encrypted",
+        "export_lacks",  # preset, label (zh, en), keys
         "html_as_xls",
+        "is_contacts_file",
+        "is_details_file",
+        "is_orders_file",
         "key_twice",  # key
         "map_syntax",  # text
-        "missing_key",  # keys, header
+        "missing_key",  # keys, header, near (key → headers that look like it)
+        "no_buyer",  # preset, label (zh, en), header
         "no_header",
         "no_rows",
+        "not_a_pair",  # the two files are not orders and their details
         "not_readable",  # the path is no readable file
         "sheet_missing",  # sheet, sheets
         "too_large",  # limit (bytes)
@@ -30,6 +36,9 @@ REFUSALS = frozenset(
 REJECTS = frozenset(
     {
         "too_many_cells",
+        "contact_blank",
+        "contact_masked",
+        "detail_without_order",
         "customer_blank",
         "customer_masked",
         "date_blank",
@@ -53,6 +62,12 @@ WARNINGS = frozenset(
         "discount_invalid",
         "cost_invalid",
         "refund_amount_invalid",
+        "points_balance_invalid",
+        "stored_value_balance_invalid",
+        "growth_value_invalid",
+        "birthday_invalid",
+        "flag_invalid",
+        "digits_lost",
     },
 )
 

@@ -1,17 +1,17 @@
 """One table of a file: its header and its rows in chunks, whatever the format."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tuanke.kit.files.chunks import Block, Chunk, RowChunk, rows_per_chunk
+from tuanke.kit.files.chunks import Block, Chunk, row_chunks, rows_per_chunk
 from tuanke.kit.files.columnar import ParquetTable, open_parquet
 from tuanke.kit.files.formats import Source, open_source
 from tuanke.kit.files.headers import SCAN_ROWS, drop_blank_end, find_header, unique_names
 from tuanke.kit.files.limits import DEFAULT_LIMITS, Limits
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.kit.files.text import TextFile, open_text
+from tuanke.kit.files.text_chunks import TextTable
 from tuanke.kit.files.workbook import SheetRows, open_workbook
 
 Score = Callable[[Sequence[str]], int]
@@ -22,7 +22,8 @@ WIDTH_SAMPLE = 50
 class Sheet:
     """`header_line` is None where the file has none; columns are then named by number, from "1".
 
-    `merged` names the columns in which data cells are merged vertically. Iterating `chunks` may raise
+    `merged` names the columns in which data cells are merged vertically, `wanted` those that will be asked
+    for; the others can be, too, at a price. Iterating `chunks` may raise
     FileRefused where the damage is further down in the file.
     """
 
@@ -31,6 +32,7 @@ class Sheet:
     header: tuple[str, ...]
     header_line: int | None
     merged: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
 
     @property
     def encoding(self) -> str | None:
@@ -46,10 +48,11 @@ class Sheet:
         if isinstance(self.body, ParquetTable):
             yield from self.body.chunks(self.header, size)
             return
-        for lines, rows in self.body.blocks(size):
-            top = bisect_right(lines, self.header_line or 0)  # above and in the header
-            if top < len(lines):
-                yield RowChunk(self.header, lines[top:], rows[top:])
+        if isinstance(self.body, TextFile):
+            table = TextTable(self.body, self.header, self.header_line or 0, self.wanted)
+            yield from table.chunks(size)
+            return
+        yield from row_chunks(self.header, self.body.blocks(size), self.header_line or 0)
 
     def filling(self, columns: frozenset[str]) -> "Sheet":
         """The same sheet, where a vertically merged cell of these columns counts for all of its rows."""

@@ -38,3 +38,9 @@ def excluded(raw: pa.StringArray, status_map: Mapping[str, str]) -> pa.BooleanAr
         return is_no_sale(status) if code is None else code == "excluded"
 
     return pc.fill_null(per_distinct(raw, decide, pa.bool_()), fill_value=False)
+
+
+def refunded(raw: pa.StringArray, status_map: Mapping[str, str]) -> pa.BooleanArray:
+    """True where the preset's map says that the words mean a refund of the whole."""
+    found = per_distinct(raw, lambda status: status_map.get(fold(status)) == "refunded", pa.bool_())
+    return pc.fill_null(found, fill_value=False)

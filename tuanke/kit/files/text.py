@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -45,24 +45,31 @@ class TextFile:
 
         Raises FileRefused `unclosed_quote` or `cell_too_long`, perhaps after many good records.
         """
-        with _open(self.path, self.encoding) as file:
-            reader = _reader(chain(_lines(file, self.encoding), [END]), self.delimiter)
-            starts: list[int] = []
-            rows: list[list[str]] = []
-            start = 1
-            try:
-                for cells in reader:
-                    if len(cells) > 1 or (cells and cells[0].strip() and cells[0] != END):
-                        starts.append(start)
-                        rows.append(cells)
-                        if len(rows) == size:
-                            yield _closed(starts, rows)
-                            starts, rows = [], []
-                    start = reader.line_num + 1
-            except csv.Error as error:
-                raise FileRefused("cell_too_long", line=start) from error
-            if rows:
-                yield _closed(starts, rows)
+        with self.open() as file:
+            yield from self.blocks_of(file, size)
+
+    def open(self) -> io.TextIOWrapper:
+        return _open(self.path, self.encoding)
+
+    def blocks_of(self, lines: Iterable[str], size: int, above: int = 0) -> Iterator[Block]:
+        """`blocks` of these lines, with so many lines `above` them."""
+        reader = _reader(chain(_lines(lines, self.encoding), [END]), self.delimiter)
+        starts: list[int] = []
+        rows: list[list[str]] = []
+        start = above + 1
+        try:
+            for cells in reader:
+                if len(cells) > 1 or (cells and cells[0].strip() and cells[0] != END):
+                    starts.append(start)
+                    rows.append(cells)
+                    if len(rows) == size:
+                        yield _closed(starts, rows)
+                        starts, rows = [], []
+                start = above + reader.line_num + 1
+        except csv.Error as error:
+            raise FileRefused("cell_too_long", line=start) from error
+        if rows:
+            yield _closed(starts, rows)
 
 
 def _closed(starts: list[int], rows: list[list[str]]) -> Block:
@@ -135,8 +142,8 @@ def _open(path: Path, encoding: Encoding) -> io.TextIOWrapper:
     return path.open("r", BLOCK, encoding.name, encoding.errors, newline="")
 
 
-def _lines(file: io.TextIOWrapper, encoding: Encoding) -> Iterator[str]:
-    return (line.replace("\0", "") for line in file) if encoding.has_nul else iter(file)
+def _lines(lines: Iterable[str], encoding: Encoding) -> Iterator[str]:
+    return (line.replace("\0", "") for line in lines) if encoding.has_nul else iter(lines)
 
 
 def _reader(lines: Iterator[str], delimiter: str) -> "_csv.Reader":

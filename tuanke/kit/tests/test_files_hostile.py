@@ -254,3 +254,35 @@ def test_every_reject_code_is_listed(file: Path) -> None:
     _, rejects = read_all(read_orders(write_csv(file, rows)))
     assert rejected(rejects) == [(2, "customer_blank"), (3, "date_ambiguous"), (4, "amount_invalid")]
     assert set(rejects["code"].to_pylist()) <= REJECTS
+
+
+def test_half_a_text_file_ends_in_a_row_that_is_rejected(file: Path) -> None:
+    text = as_csv([*ORDERS, ["D3", "C3", "2026-02-02 09:00:00", "8"]])
+    valid, rejects = read_all(read_orders(write(file, text[: text.index("2026-02-02") + 4])))
+    assert valid.num_rows == 2
+    assert rejected(rejects) == [(4, "date_invalid")]
+
+
+def test_half_a_text_file_that_ends_inside_quotes_is_refused(file: Path) -> None:
+    text = as_csv([*ORDERS, ["D3", "C3,\nX", "2026-02-02", "8"]])
+    assert refusal(write(file, text[: text.index("X")])) == "unclosed_quote"
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+def test_half_a_packed_file_is_damaged(tmp_path: Path, part: float) -> None:
+    book = write_xlsx(tmp_path / "a.xlsx", {"s": ORDERS * 50}).read_bytes()
+    packed = gzip.compress(as_csv(ORDERS * 100).encode())
+    for content in (book, packed):
+        assert refusal(write(tmp_path / "cut", content[: int(len(content) * part)])) in (
+            "damaged",
+            "unknown_format",
+        )
+
+
+def test_an_unknown_layout_is_refused_with_what_is_missing_and_what_comes_near(file: Path) -> None:
+    rows = [["客户编号", "下单的时间", "颜色"], ["C1", "2026-01-31", "红"]]
+    with pytest.raises(FileRefused) as refused:
+        read_orders(write_csv(file, rows))
+    assert refused.value.code == "missing_key"
+    assert refused.value.params["keys"] == ("ordered_at", "amount")
+    assert refused.value.params["near"] == {"ordered_at": ("下单的时间",)}

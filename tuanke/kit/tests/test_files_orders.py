@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tuanke.kit.files.order_batch import ORDER_SCHEMA
+from tuanke.kit.files.order_schema import ORDER_SCHEMA
 from tuanke.kit.files.orders import read_orders
 from tuanke.kit.files.refusal import WARNINGS, FileRefused
 from tuanke.kit.files.rejects import harmless, write_rejects
@@ -232,7 +232,11 @@ def test_missing_keys_are_named(file: Path) -> None:
     with pytest.raises(FileRefused) as refused:
         read_orders(write_csv(file, [["客户编号", "颜色"], ["C1", "红"]]))
     assert refused.value.code == "missing_key"
-    assert refused.value.params == {"keys": ("ordered_at", "amount"), "header": ("客户编号", "颜色")}
+    assert refused.value.params == {
+        "keys": ("ordered_at", "amount"),
+        "header": ("客户编号", "颜色"),
+        "near": {},
+    }
 
 
 def test_two_columns_that_could_be_the_amount_are_refused(file: Path) -> None:

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from tuanke.kit.files.orders import read_orders
 from tuanke.kit.files.plan import automap
-from tuanke.kit.files.preset import detect, load_preset
+from tuanke.kit.files.preset_files import detect, load_preset
 from tuanke.kit.files.preview import preview
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.kit.files.sheet import open_sheet
@@ -249,6 +249,14 @@ def test_long_ids_kept_as_numbers_are_warned_about(tmp_path: Path) -> None:
     assert found["客户编号"].warnings == ("masked",)
     assert found["实付金额"].warnings == ()
     assert found["空列"].warnings == ("blank",)
+
+
+def test_rows_whose_number_lost_its_digits_are_taken_with_a_warning(tmp_path: Path) -> None:
+    rows = [ORDERS[0], [2860123456789012345, "C1", "2026-01-31", 5], ["D2", "C1", "2026-01-31", 6]]
+    (batch,) = read_orders(write_xlsx(tmp_path / "a.xlsx", {"s": rows})).batches()
+    assert batch.valid_rows == 2
+    found = [(row["line"], row["code"], row["column"]) for row in batch.warnings.to_pylist()]
+    assert found == [(2, "digits_lost", "订单编号")]
 
 
 Shop = Callable[..., None]

@@ -1,0 +1,1 @@
+"""Synthetic exports of every platform: the headers are the platforms' own, every value is made up."""
