@@ -70,17 +70,17 @@ class Shop:
         own = {"TUANKE_DATA": str(self.data), "PORT": str(self.port), "PYTHONPATH": self._path}
         return {**mine, **own, **settings}
 
-    def up(self) -> "Shop":
-        self.begin()
+    def up(self, **settings: str) -> "Shop":
+        self.begin(**settings)
         self.wait_until_ready()
         return self
 
-    def begin(self) -> None:
+    def begin(self, **settings: str) -> None:
         """Start it and do not wait."""
         with self._file("out").open("wb") as out, self._file("err").open("wb") as err:
             self._up = subprocess.Popen(
                 [*self._command, "up"],
-                env=self.environment(),
+                env=self.environment(**settings),
                 cwd=self._log,
                 stdin=subprocess.DEVNULL,
                 stdout=out,

@@ -91,6 +91,28 @@ def test_a_dry_run_counts_and_writes_nothing(open_shop: Shop, tmp_path: Path) ->
     assert every_table(open_shop) == before
 
 
+def test_a_dry_run_leaves_its_rejects_only_and_only_the_latest(open_shop: Shop, tmp_path: Path) -> None:
+    kept = open_shop.data / "files"
+    before = files_below(kept)
+    for spoiled in (3, 1):
+        file = write_orders(tmp_path / f"{spoiled}.csv", customers=10, orders=25, spoiled=spoiled)
+        done = open_shop.run("import", file, "--source", "dry", "--dry-run")
+        (rejects,) = map(Path, REJECTS.findall(done.stdout))
+        assert count_rows(rejects) == spoiled
+
+    assert files_below(kept) == before | {rejects}
+
+
+def test_a_dry_run_of_a_file_that_was_imported_keeps_that_ones_copy(open_shop: Shop, tmp_path: Path) -> None:
+    file = write_orders(tmp_path / "orders.csv", customers=10, orders=26, spoiled=1)
+    open_shop.run("import", file, "--source", "kept")
+    before = files_below(open_shop.data / "files" / "imports")
+
+    open_shop.run("import", file, "--source", "kept", "--dry-run")
+
+    assert files_below(open_shop.data / "files" / "imports") == before
+
+
 def test_a_mapping_is_remembered_for_the_next_file_with_this_header(open_shop: Shop, tmp_path: Path) -> None:
     first = write_orders(tmp_path / "may.csv", customers=5, orders=8, header=FOREIGN_HEADER)
     more = write_orders(tmp_path / "june.csv", customers=5, orders=20, header=FOREIGN_HEADER)
@@ -157,3 +179,7 @@ def classes_of(visitor: Visitor, uid: str) -> int:
 
 def main_processes(family: dict[int, str]) -> set[int]:
     return {pid for pid, command in family.items() if "tuanke" in command and "postgres:" not in command}
+
+
+def files_below(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}

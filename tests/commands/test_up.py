@@ -21,6 +21,14 @@ def test_the_first_start_says_where_it_is_and_welcomes_the_owner(new_shop: Calla
     assert_ends(shop, signal.SIGTERM)
 
 
+def test_with_a_public_address_it_is_ready_and_still_watched_from_this_machine(shop: Shop) -> None:
+    shop.up(TUANKE_BASE_URL="https://crm.example.com", TUANKE_TRUSTED_PROXY="127.0.0.1")
+
+    assert "is ready: https://crm.example.com" in shop.printed
+    assert [shop.status(path) for path in ("/healthz", "/metrics")] == [200, 200]
+    assert_ends(shop, signal.SIGTERM)
+
+
 def test_the_second_start_finds_its_data(shop: Shop) -> None:
     shop.up().owner()
     assert_ends(shop, signal.SIGINT)

@@ -1,6 +1,7 @@
 """What a deployment may set from outside; anything unknown or unusable is one clear sentence."""
 
 import difflib
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,18 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 HIGHEST_PORT = 65_535
-KNOWN = {"TUANKE_DATA", "TUANKE_BASE_URL", "TUANKE_TIME_ZONE", "TUANKE_TESTING"}
+KNOWN = {
+    "TUANKE_DATA",
+    "TUANKE_BASE_URL",
+    "TUANKE_TIME_ZONE",
+    "TUANKE_TRUSTED_PROXY",
+    "TUANKE_METRICS_TOKEN",
+    "TUANKE_METRICS_TOKEN_FILE",
+    "TUANKE_TESTING",
+}
+SHORTEST_TOKEN = 16
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class ConfigurationError(Exception):
@@ -24,6 +36,8 @@ class Environment:
     database_url: str | None
     secret_key: str | None
     port: int
+    trusted_proxies: tuple[Network, ...]
+    metrics_token: str | None
     testing: bool
 
     @property
@@ -41,6 +55,8 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         database_url=_secret(values, "DATABASE_URL"),
         secret_key=_secret(values, "SECRET_KEY"),
         port=_port(values),
+        trusted_proxies=_trusted_proxies(values),
+        metrics_token=_metrics_token(values),
         testing=values.get("TUANKE_TESTING") == "1",
     )
 
@@ -103,3 +119,20 @@ def _time_zone(values: Mapping[str, str]) -> str:
     except (KeyError, ValueError, OSError):
         raise ConfigurationError(f"TUANKE_TIME_ZONE is no time zone: {name!r}.") from None
     return name
+
+
+def _trusted_proxies(values: Mapping[str, str]) -> tuple[Network, ...]:
+    named = [part.strip() for part in (values.get("TUANKE_TRUSTED_PROXY") or "").split(",")]
+    try:
+        return tuple(ipaddress.ip_network(part) for part in named if part)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"TUANKE_TRUSTED_PROXY must list addresses or networks like 127.0.0.1,10.1.0.0/16: {error}."
+        ) from None
+
+
+def _metrics_token(values: Mapping[str, str]) -> str | None:
+    token = _secret(values, "TUANKE_METRICS_TOKEN")
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise ConfigurationError(f"TUANKE_METRICS_TOKEN needs at least {SHORTEST_TOKEN} characters.")
+    return token

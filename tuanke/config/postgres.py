@@ -25,6 +25,8 @@ NEWEST = 18
 SOCKET_PATH_LIMIT = 107  # bytes in sockaddr_un.sun_path
 START_SECONDS = 60
 STOP_SECONDS = 8
+CRASH_SECONDS = 10  # how long a crashed server's last processes may take to end
+STILL_IN_USE = "pre-existing shared memory block"  # what PostgreSQL says of them
 IN_NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
 
 
@@ -100,6 +102,25 @@ class EmbeddedPostgres:
         draft.rename(self.cluster)
 
     def _launch(self) -> None:
+        """Start the server; right after a crash as often as the dead one's last processes make it refuse."""
+        patience = time.monotonic() + CRASH_SECONDS
+        while not self._came_up():
+            complaint = _tail(self.log)
+            if STILL_IN_USE not in complaint or time.monotonic() > patience:
+                raise ConfigurationError(f"PostgreSQL did not start: {complaint} (see {self.log}).")
+            time.sleep(0.2)
+
+    def _came_up(self) -> bool:
+        """Start the server once; False if it ended, or took too long."""
+        process = self._process = self._begin()
+        deadline = time.monotonic() + START_SECONDS
+        while not self._accepts_connections():
+            if process.poll() is not None or time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def _begin(self) -> "subprocess.Popen[bytes]":
         version = int((self.cluster / "PG_VERSION").read_text())
         options = {
             "listen_addresses": "",
@@ -113,18 +134,13 @@ class EmbeddedPostgres:
         }
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603
+            return subprocess.Popen(  # noqa: S603
                 [*_prefix(), _binary("postgres", version), "-D", str(self.cluster), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # the terminal's Ctrl-C is ours to handle
             )
-        deadline = time.monotonic() + START_SECONDS
-        while not self._accepts_connections():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise ConfigurationError(f"PostgreSQL did not start: {_tail(self.log)} (see {self.log}).")
-            time.sleep(0.02)
 
     def _accepts_connections(self) -> bool:
         try:

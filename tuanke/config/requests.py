@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from tuanke.config.logs import request_id
 
 logger = logging.getLogger("tuanke.request")
-QUIET = ("/healthz", "/readyz", "/static/")
+QUIET = ("/healthz", "/readyz", "/metrics", "/static/")
 
 
 class RequestLogMiddleware:
@@ -24,7 +24,11 @@ class RequestLogMiddleware:
             response = self.get_response(request)
             response["X-Request-Id"] = request_id.get()
             if not request.path.startswith(QUIET):
-                fields = {"status": response.status_code, "ms": round((time.monotonic() - started) * 1000)}
+                fields = {
+                    "status": response.status_code,
+                    "ms": round((time.monotonic() - started) * 1000),
+                    "client": request.META.get("REMOTE_ADDR", ""),
+                }
                 logger.info("%s %s", request.method, request.path, extra={"fields": fields})
             return response
         finally:

@@ -22,7 +22,12 @@ INDEX_KEY = keys.load_or_create(KEYS, "index_key")  # keyed hash for exact searc
 
 BASE_URL = ENVIRONMENT.base_url or f"http://localhost:{ENVIRONMENT.port}"
 DEBUG = False
-ALLOWED_HOSTS = [urlsplit(ENVIRONMENT.base_url).hostname or ""] if ENVIRONMENT.base_url else ["*"]
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # our own probe, and whoever watches from this machine
+ALLOWED_HOSTS = [urlsplit(ENVIRONMENT.base_url).hostname or "", *LOOPBACK] if ENVIRONMENT.base_url else ["*"]
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+# Read only from these: config.proxies drops the header of everybody else.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url] if ENVIRONMENT.base_url else []
 
 # A layer's rooms may use the rooms further down; .importlinter checks it.
@@ -60,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tuanke.config.proxies.TrustedProxyMiddleware",
     "tuanke.config.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

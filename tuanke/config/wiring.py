@@ -3,28 +3,56 @@
 from procrastinate import App
 
 from tuanke.care import handlers as care
+from tuanke.care.services.merging import ATTENTION
 from tuanke.classes import handlers as classes
 from tuanke.classes import jobs as classes_jobs
 from tuanke.classes.events import ClassesChanged
 from tuanke.classes.selectors.rules import CLASSES, SCORES
+from tuanke.classes.services.merging import MERGERS as CLASS_MERGERS
+from tuanke.console import jobs as console_jobs
+from tuanke.customers import jobs as customers_jobs
+from tuanke.customers.events import (
+    ConsentRecorded,
+    CustomersMerged,
+    MergeUndone,
+    OwnerChanged,
+    OwnersChanged,
+    PersonLeft,
+)
 from tuanke.customers.facts import CUSTOMERS
 from tuanke.customers.selectors.rules import CUSTOMERS as CUSTOMER_RULES
+from tuanke.customers.services.importing import resting
+from tuanke.customers.services.merging import mergers
+from tuanke.customers.services.merging.relation import Relation
+from tuanke.engagement import handlers as engagement
+from tuanke.engagement.selectors.timeline import TENDED
+from tuanke.facts import handlers as facts
 from tuanke.facts import jobs as facts_jobs
 from tuanke.facts.domain.sources import FactSource
 from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.services import sources
 from tuanke.kit.rules import RuleAttribute
 from tuanke.orders.facts import ORDER_LINES
+from tuanke.orders.selectors.orders import BUYERS
 from tuanke.platform.imports import jobs as imports_jobs
 from tuanke.platform.imports.services import importers
+from tuanke.platform.jobs.selectors import pages
 from tuanke.platform.jobs.services import execution
 from tuanke.platform.outbox import jobs as outbox_jobs
 from tuanke.platform.outbox.services import events
+from tuanke.platform.preferences.events import StatedMarginChanged
 from tuanke.segments.selectors import attributes
 
 REACTIONS: events.Reactions = {
+    StatedMarginChanged: [facts.score_by_another_margin],
     ScoresRefreshed: [classes.classify],
     ClassesChanged: [care.plan_attention],
+    OwnerChanged: [engagement.owner_changed],
+    OwnersChanged: [engagement.owners_changed],
+    ConsentRecorded: [engagement.consent_recorded],
+    PersonLeft: [engagement.person_left],
+    CustomersMerged: [engagement.customers_merged],
+    MergeUndone: [engagement.merge_undone],
 }
 
 FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES)
@@ -36,28 +64,66 @@ def _orders() -> importers.Importer:
     return OrderImporter()
 
 
-IMPORTERS: dict[str, importers.ImporterFactory] = {"orders": _orders}
+def _contacts() -> importers.Importer:
+    from tuanke.customers.services.importing.contacts.importer import ContactImporter
+
+    return ContactImporter()
+
+
+IMPORTERS: dict[str, importers.ImporterFactory] = {"orders": _orders, "contacts": _contacts}
+
+RESTS_ON_CUSTOMERS: tuple[str, ...] = (BUYERS, TENDED)
+
+# What a merge of customers does to rows above them; a relation without a fold stays as it was recorded.
+MERGERS: tuple[Relation, ...] = (
+    ATTENTION,
+    *CLASS_MERGERS,
+    Relation("orders_order", "customer_id"),
+    Relation("engagement_customerevent", "customer_id"),
+)
 
 RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES)
 
 JOBS: dict[str, execution.Job] = {
     "classes.end_overrides": classes_jobs.end_overrides,
+    "console.remove_old_exports": console_jobs.remove_old_exports,
+    "customers.find_duplicates": customers_jobs.find_duplicates,
+    "customers.start_the_night": customers_jobs.start_the_night,
     "facts.refresh": facts_jobs.refresh,
     "facts.score_everybody": facts_jobs.score_everybody,
     "facts.start_the_day": facts_jobs.start_the_day,
+    "imports.check": imports_jobs.check,
     "outbox.deliver": outbox_jobs.deliver,
 }
 
-WATCHED_JOBS: dict[str, execution.Job] = {"imports.run": imports_jobs.run}
+WATCHED_JOBS: dict[str, execution.Job] = {
+    "console.export": console_jobs.export,
+    "imports.run": imports_jobs.run,
+    "imports.undo": imports_jobs.undo,
+}
 
-PERIODIC: dict[str, str] = {"facts.start_the_day": "7 * * * *", "classes.end_overrides": "8 * * * *"}
+JOB_PAGES: dict[str, str] = {
+    "console.export": "console:export_run",
+    "imports.run": "imports:of_run",
+    "imports.undo": "imports:of_run",
+}
+
+PERIODIC: dict[str, str] = {
+    "console.remove_old_exports": "38 * * * *",
+    "facts.start_the_day": "7 * * * *",
+    "classes.end_overrides": "8 * * * *",
+    "customers.start_the_night": "23 18 * * *",  # UTC: the small hours in China
+}
 
 
 def connect() -> None:
     events.connect(REACTIONS)
     sources.connect(FACT_SOURCES)
     importers.connect(IMPORTERS)
+    mergers.connect(MERGERS)
+    resting.connect(RESTS_ON_CUSTOMERS)
     attributes.connect(RULE_SOURCES)
+    pages.connect(JOB_PAGES)
 
 
 def register_jobs(app: App) -> None:

@@ -8,12 +8,22 @@ import ibis.expr.types as ir
 from tuanke.insights import rfm, value
 from tuanke.insights.cycle import expected_cycles
 from tuanke.insights.lifecycle import POTENTIAL, lifecycle
+from tuanke.insights.margin import bases
 from tuanke.insights.numbers import day_number, number_of
 from tuanke.insights.parameters import Parameters
 from tuanke.insights.purchases import purchase_days
 from tuanke.insights.tables import CUSTOMER_SCORES, CUSTOMERS, check
 
-_COUNTS = ("frequency", "monetary_fen", "orders", "purchase_days", "revenue_fen", "margin_fen")
+_COUNTS = (
+    "frequency",
+    "monetary_fen",
+    "orders",
+    "purchase_days",
+    "revenue_fen",
+    "margin_fen",
+    "cost_known_fen",
+    "margin_stated_fen",
+)
 
 
 def customer_scores(lines: ir.Table, customers: ir.Table, as_of: date, parameters: Parameters) -> ir.Table:
@@ -31,6 +41,7 @@ def customer_scores(lines: ir.Table, customers: ir.Table, as_of: date, parameter
         rfm.activity(lines, as_of, parameters.window_days),
         expected,
         lifecycle(days, expected, as_of),
+        bases(lines, as_of),
     ):
         table = table.left_join(part, "customer_id").drop("customer_id_right")
     table = _filled(table)

@@ -64,6 +64,8 @@ CUSTOMER_SCORES = ibis.schema(
         "value_class": "string",
         "abc": "string",
         "margin_stake_fen": "int64",
+        "cost_known_fen": "int64",  # net revenue whose margin comes from known cost
+        "margin_stated_fen": "int64",  # net revenue whose margin is the shop's stated one
     }
 )
 

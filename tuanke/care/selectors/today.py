@@ -30,7 +30,7 @@ def count_by_reason(due: QuerySet[Attention]) -> dict[str, dict[str, int]]:
 
 def list_done_on(viewer: Viewer, day: date) -> QuerySet[Attention]:
     rows = Attention.objects.filter(state__in=[State.DONE, State.SNOOZED], acted_at__date=day)
-    rows = rows.select_related("customer", "acted_by")
+    rows = rows.select_related("customer__classification__score", "customer__owner", "acted_by")
     return visible(rows, viewer, Permission.CARE_VIEW, owner="customer__owner").order_by("-acted_at")
 
 

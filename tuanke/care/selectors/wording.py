@@ -67,6 +67,10 @@ def outcome_name(code: str) -> str:
     return str(Attention.Outcome(code).label)
 
 
+def state_name(code: str) -> str:
+    return str(Attention.State(code).label)
+
+
 def why(line: Attention) -> str:
     """The one sentence that belongs to this customer: their rhythm, their last order."""
     score = line.customer.classification.score

@@ -13,7 +13,9 @@ from tuanke.care.selectors import today as selectors
 from tuanke.care.selectors.wording import reason_words, why
 from tuanke.care.services import attention
 from tuanke.classes.selectors.wording import class_name, tone
+from tuanke.facts.selectors.reports import read_margin_basis
 from tuanke.facts.selectors.scores import latest_run
+from tuanke.facts.selectors.wording import margin_basis_of
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
@@ -40,6 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "stake": sum(row["stake"] for row in counts.values()),
         "done": [_line(line, viewer) for line in done[:20]],
         "run": latest_run(),
+        "margin_basis": read_margin_basis(),
         "may_act": viewer.may(Permission.CARE_ACT),
     }
     return render(request, "care/today.html", context)
@@ -58,6 +61,7 @@ def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
         "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
         "words": reason_words(line.reason),
         "why": why(line) if held else "",
+        "basis": margin_basis_of(held.score) if held else "",
         "value": class_name("value", held.value) if held else "",
         "tone": tone(held.value) if held else "",
         "outcomes": Attention.Outcome.choices,
@@ -106,7 +110,7 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     line = _get(request, pk)
     try:
-        attention.reopen(attention=line)
+        attention.reopen(attention=line, by=viewer_of(request).staff_id, at=timezone.now())
     except attention.AlreadyActedError:
         return _answer(request, line, error=_("This line is open already."))
     return _answer(request, line)

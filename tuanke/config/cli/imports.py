@@ -39,7 +39,7 @@ def _import(options: argparse.Namespace) -> int:
     from tuanke.config.working import work_until_done
     from tuanke.kit.files.keys import parse_map
     from tuanke.kit.files.refusal import FileRefused
-    from tuanke.platform.imports.services import submitting, wording
+    from tuanke.platform.imports.services import receiving, rehearsals, submitting, wording
 
     try:
         asked = {
@@ -49,15 +49,22 @@ def _import(options: argparse.Namespace) -> int:
             "at": timezone.now(),
         }
         if options.dry_run:
-            return _report(submitting.rehearse(options.file, **asked))
+            rehearsed = submitting.rehearse(options.file, **asked)
+            return _outcome(rehearsed, rehearsals.tidy(rehearsed))
         batch = submitting.submit(options.file, **asked)
     except FileRefused as refusal:
         return _refuse(wording.refusal_sentence(refusal.code, refusal.params))
     work_until_done(batch.run)
     batch.refresh_from_db()
+    return _outcome(batch, receiving.rejects_path(batch))
+
+
+def _outcome(batch: Any, rejects: Path) -> int:
+    from tuanke.platform.imports.services import wording
+
     if batch.refusal:
         return _refuse(wording.refusal_sentence(batch.refusal["code"], batch.refusal["params"]))
-    return _report(batch)
+    return _report(batch, rejects)
 
 
 def _refuse(sentence: str) -> int:
@@ -65,17 +72,13 @@ def _refuse(sentence: str) -> int:
     return REFUSED
 
 
-def _report(batch: Any) -> int:
+def _report(batch: Any, rejects: Path) -> int:
     """The account of the rows; 1 when the import itself failed, which the log explains."""
-    from tuanke.platform.imports.services.receiving import rejects_path
-
-    if batch.state != batch.State.DONE:
+    if batch.state not in {batch.State.DONE, batch.State.CHECKED}:
         print(f"tuanke: the import did not end well ({batch.get_state_display()}).", file=sys.stderr)
         return 1
-    print(
-        f"created {batch.created}  updated {batch.updated}"
-        f"  unchanged {batch.unchanged}  rejected {batch.rejected}"
-    )
+    counts = " ".join(f"{name} {number} " for name, number in batch.counts.items())
+    print(f"{counts} rejected {batch.rejected}")
     if batch.rejected:
-        print(f"rejects: {rejects_path(batch)}")
+        print(f"rejects: {rejects}")
     return 0

@@ -33,13 +33,14 @@ def record(
     )
 
 
-def record_each(select: str, parameters: Mapping[str, Any]) -> int:
+def record_each(select: str, parameters: Mapping[str, Any], *, by: int | None = None) -> int:
     """Append what `select` yields: customer_id, verb, object_type, object_uid, detail (jsonb), occurred_at."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO engagement_customerevent"
-            f" (customer_id, verb, object_type, object_uid, detail, occurred_at) {select}",
-            parameters,
+            " (customer_id, verb, object_type, object_uid, detail, occurred_at, actor_id)"
+            f" SELECT told.*, %(actor)s FROM ({select}) AS told",
+            {**parameters, "actor": by},
         )
         return int(cursor.rowcount)
 

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -37,6 +39,20 @@ class CustomerScore(models.Model):
     value_class = models.CharField(max_length=24)
     abc = models.CharField(max_length=8)
     margin_stake_fen = models.BigIntegerField(null=True)
+    cost_known_fen = models.BigIntegerField(null=True)
+    margin_stated_fen = models.BigIntegerField(null=True)
+
+    class Meta:
+        # What the customer list is sorted by: a page is read off an index instead of sorting everybody.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(models.F(column).desc(nulls_last=True), "customer_id", name=f"score_by_{name}")
+            for name, column in {
+                "stake": "margin_stake_fen",
+                "revenue": "revenue_fen",
+                "orders": "orders",
+                "last": "last_on",
+            }.items()
+        ]
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.as_of}"

@@ -13,6 +13,7 @@ class ScoringRun(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     as_of = models.DateField()
     parameters = models.JSONField()
+    stated_margin_percent = models.SmallIntegerField(null=True)  # of revenue, where the cost is not known
     customers = models.IntegerField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()

@@ -32,13 +32,13 @@ def mark_dirty_each(select: str, parameters: Mapping[str, Any]) -> None:
 
 
 def mark_everybody_dirty() -> None:
-    """When what changed reaches every customer, such as the cost of goods."""
+    """When what changed reaches every customer, such as the cost of goods: the shop's reports follow, too."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO facts_dirtycustomer (customer_id)"
             f" SELECT customer_id FROM facts_customerscore ORDER BY 1 {UPSERT}"
         )
-    request_refresh()
+    request_scoring_of_everybody()
 
 
 def request_refresh() -> None:

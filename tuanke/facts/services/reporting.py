@@ -7,6 +7,7 @@ from tuanke.facts.models import Report, ScoringRun
 from tuanke.facts.services.scoring import Facts, open_facts
 from tuanke.facts.services.store import FactStore
 from tuanke.insights.cohorts import monthly_cohorts
+from tuanke.insights.margin import COST, SHOP_MARGIN
 from tuanke.insights.pareto import concentration
 from tuanke.insights.repurchase import repurchase_rate, second_order
 from tuanke.insights.stats import wilson
@@ -14,7 +15,7 @@ from tuanke.insights.stats import wilson
 
 def report(store: FactStore, run: ScoringRun) -> None:
     """Work out every report as of the run's day."""
-    facts = open_facts(store)
+    facts = open_facts(store, run.stated_margin_percent)
     for name, compute in REPORTS.items():
         Report.objects.update_or_create(
             name=name, defaults={"run": run, "content": _plain(compute(facts, run.as_of))}
@@ -44,11 +45,15 @@ def _concentration(facts: Facts, as_of: date) -> list[dict[str, Any]]:
 
 
 def _basis(facts: Facts, _as_of: date) -> dict[str, float]:
-    """What share of revenue has its margin from known cost."""
+    """How much revenue (fen) has its margin from known cost, from the stated margin, and how much there is."""
     lines = facts.lines
-    known = (lines.margin_basis == "cost").ifelse(lines.revenue_fen, 0).sum()
-    row = facts.row(lines.aggregate(known=known, all=lines.revenue_fen.sum()))
-    return {"known": float(row["known"] or 0), "all": float(row["all"] or 0)}
+    sums = {
+        "known": lines.revenue_fen.sum(where=lines.margin_basis == COST),
+        "stated": lines.revenue_fen.sum(where=lines.margin_basis == SHOP_MARGIN),
+        "all": lines.revenue_fen.sum(),
+    }
+    row = facts.row(lines.aggregate(**sums))
+    return {name: float(row[name] or 0) for name in sums}
 
 
 REPORTS = {

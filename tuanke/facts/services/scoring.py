@@ -15,9 +15,11 @@ from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.models import ScoringRun
 from tuanke.facts.services import score_rows
 from tuanke.facts.services.store import FactStore, as_table, bucket_of
+from tuanke.insights.margin import with_stated_margin
 from tuanke.insights.parameters import Parameters, fit
 from tuanke.insights.scores import customer_scores
 from tuanke.platform.outbox.services import events
+from tuanke.platform.preferences.selectors.shop import stated_margin_percent
 
 PARTIAL_AT_MOST = 2_000  # customers; beyond that a full run is as quick
 
@@ -29,6 +31,7 @@ class Facts:
     engine: ibis.BaseBackend
     lines: ibis.Table
     customers: ibis.Table
+    stated_margin_percent: int | None
 
     def rows(self, expression: ibis.Table) -> pa.Table:
         """Arrow without a detour over data frames."""
@@ -38,35 +41,42 @@ class Facts:
         return dict(self.rows(expression).to_pylist()[0])
 
 
-def open_facts(store: FactStore, customer_ids: Sequence[int] | None = None) -> Facts:
-    """The whole store, or these customers' part of it."""
+def open_facts(
+    store: FactStore, stated_margin_percent: int | None, customer_ids: Sequence[int] | None = None
+) -> Facts:
+    """The whole store, or these customers' part of it, with the margin as the shop wants it worked out."""
     engine = ibis.duckdb.connect()
     buckets = None if customer_ids is None else sorted({bucket_of(number) for number in customer_ids})
     tables = [store.read(engine, table, buckets) for table in ("order_lines", "customers")]
     if customer_ids is not None:
         wanted = as_table(engine, "wanted", pa.table({"customer_id": pa.array(customer_ids, pa.int64())}))
         tables = [table.semi_join(wanted, "customer_id") for table in tables]
-    return Facts(engine, *tables)
+    lines, customers = tables
+    return Facts(engine, with_stated_margin(lines, stated_margin_percent), customers, stated_margin_percent)
 
 
 def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime) -> ScoringRun:
     """Score these customers with the frozen numbers of the last full run; everybody when that is due.
 
-    Everybody is due (`customer_ids` None, or) on a new day and when many changed.
+    Everybody is due (`customer_ids` None, or) on a new day, when many changed, and when the shop states
+    another gross margin.
     """
-    whole = open_facts(store)
+    percent = stated_margin_percent()
+    whole = open_facts(store, percent)
     newest = whole.row(whole.lines.aggregate(on=whole.lines.ordered_on.max()))["on"]
     as_of = as_of_day(timezone.localdate(at), newest)
     last = ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL).order_by("-pk").first()
-    parameters = _parameters(whole, as_of, last)
+    is_same_margin = last is not None and last.stated_margin_percent == percent
+    parameters = _parameters(whole, as_of, last if is_same_margin else None)
     few = customer_ids is not None and len(customer_ids) <= PARTIAL_AT_MOST
     if (
         few
         and last is not None
+        and is_same_margin
         and last.as_of == as_of
         and Parameters.from_dict(last.parameters) == parameters
     ):
-        part = open_facts(store, customer_ids)
+        part = open_facts(store, percent, customer_ids)
         return _write(part, ScoringRun.Kind.PARTIAL, parameters, as_of, at, gone=customer_ids)
     return _write(whole, ScoringRun.Kind.FULL, parameters, as_of, at, gone=None)
 
@@ -100,6 +110,7 @@ def _write(
             kind=kind,
             as_of=as_of,
             parameters=parameters.to_dict(),
+            stated_margin_percent=facts.stated_margin_percent,
             customers=rows.num_rows,
             started_at=at,
             finished_at=timezone.now(),

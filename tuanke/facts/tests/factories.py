@@ -52,6 +52,8 @@ QUIET: dict[str, Any] = {  # bought twelve times for much, and is well within th
     "value_class": "high_value",
     "abc": "A",
     "margin_stake_fen": 350_000,
+    "cost_known_fen": 360_000,
+    "margin_stated_fen": 0,
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from ibis.config import Config
 
 from tuanke.insights.cohorts import monthly_cohorts
+from tuanke.insights.margin import with_stated_margin
 from tuanke.insights.parameters import Parameters, fit
 from tuanke.insights.pareto import concentration
 from tuanke.insights.repurchase import repurchase_rate, second_order
@@ -38,6 +39,7 @@ PARAMETERS = Parameters(
 EXPRESSIONS = MappingProxyType(
     {
         "scores": customer_scores(LINES, PEOPLE, day(9), PARAMETERS),
+        "scores, stated margin": customer_scores(with_stated_margin(LINES, 35), PEOPLE, day(9), PARAMETERS),
         "fit": fit(LINES, PEOPLE, day(9)),
         "repurchase_rate": repurchase_rate(LINES, day(9), since=day(1)),
         "second_order": second_order(LINES, day(9)),

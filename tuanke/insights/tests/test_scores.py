@@ -73,13 +73,17 @@ def test_a_worked_customer(duck: BaseBackend) -> None:
         "value_class": "high_value",
         "abc": "A",
         "margin_stake_fen": 3650,  # 1000 fen in 100 days
+        "cost_known_fen": 0,
+        "margin_stated_fen": 4000,  # as `line` says
     }
 
 
 def test_a_customer_without_orders_is_unknown_not_low(duck: BaseBackend) -> None:
     row = scored(duck, orders(1, 0, 9), day(50), fitted(duck, orders(1, 0, 9), day(50)))[7]
     facts = {"orders": 0, "purchase_days": 0, "frequency": 0, "gaps": 0}
-    money = {"monetary_fen": 0, "revenue_fen": 0, "margin_fen": 0}
+    money = dict.fromkeys(
+        ("monetary_fen", "revenue_fen", "margin_fen", "cost_known_fen", "margin_stated_fen"), 0
+    )
     classes = dict.fromkeys(("frequency_class", "amount_class", "value_class", "abc"), "unknown")
     stated = {"customer_id": 7, "as_of": day(50), "lifecycle": "potential", "lifecycle_since": day(7)}
     known = facts | money | classes | stated

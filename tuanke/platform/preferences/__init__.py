@@ -1,1 +1,1 @@
-"""What one person of the staff likes: language, theme, columns."""
+"""One person's language, theme and columns, and what the shop says about itself."""

@@ -23,6 +23,7 @@ SIGNED_IN = Access()
 # Pages of libraries, by address name; their views cannot carry a declaration of ours.
 LIBRARY_PAGES = {
     "account_login": ANYONE,
+    "account_inactive": ANYONE,  # says nothing about whose; only the right password leads here
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,

@@ -27,15 +27,19 @@ class Scope(StrEnum):
 class Permission(StrEnum):
     CUSTOMERS_VIEW = "customers.view"
     CUSTOMERS_EDIT = "customers.edit"
+    CUSTOMERS_EXPORT = "customers.export"
     CONTACTS_REVEAL = "contacts.reveal"
     ORDERS_VIEW = "orders.view"
     CARE_VIEW = "care.view"
     CARE_ACT = "care.act"
     CLASSES_OVERRIDE = "classes.override"
     SEGMENTS_EDIT = "segments.edit"
+    FIELDS_DEFINE = "fields.define"
     ANALYTICS_VIEW = "analytics.view"
     IMPORTS_RUN = "imports.run"
     JOBS_VIEW = "jobs.view"
+    COSTS_EDIT = "costs.edit"
+    SHOP_MANAGE = "shop.manage"
     STAFF_MANAGE = "staff.manage"
     AUDIT_VIEW = "audit.view"
 
@@ -68,6 +72,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
         },
         Role.MARKETING: {
             P.CUSTOMERS_VIEW: S.ALL,
+            P.CUSTOMERS_EXPORT: S.ALL,
             P.CARE_VIEW: S.ALL,
             P.CLASSES_OVERRIDE: S.ALL,
             P.SEGMENTS_EDIT: S.ALL,
@@ -75,7 +80,12 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.IMPORTS_RUN: S.ALL,
             P.JOBS_VIEW: S.ALL,
         },
-        Role.FINANCE: {P.CUSTOMERS_VIEW: S.ALL, P.ORDERS_VIEW: S.ALL, P.ANALYTICS_VIEW: S.ALL},
+        Role.FINANCE: {
+            P.CUSTOMERS_VIEW: S.ALL,
+            P.ORDERS_VIEW: S.ALL,
+            P.ANALYTICS_VIEW: S.ALL,
+            P.COSTS_EDIT: S.ALL,
+        },
         Role.ANALYST: {P.CUSTOMERS_VIEW: S.ALL, P.ORDERS_VIEW: S.ALL, P.ANALYTICS_VIEW: S.ALL},
     },
 )

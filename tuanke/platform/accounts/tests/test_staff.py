@@ -24,6 +24,11 @@ def sign_in(username: str, password: str = PASSWORD, *, address: str = "10.0.0.1
     return browser, answer
 
 
+def page_after_a_wrong_password(username: str) -> str:
+    text = sign_in(username, "wrong")[1].content.decode().replace(username, "?")
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", text)  # the token of this answer
+
+
 @pytest.fixture
 def owner() -> Staff:
     return make_staff("chen", name="陈老板", role=Role.OWNER)
@@ -120,11 +125,7 @@ def test_after_seven_wrong_passwords_the_right_one_still_opens(owner: Staff) -> 
 
 
 def test_an_unknown_name_and_a_wrong_password_look_alike(owner: Staff) -> None:
-    def page(username: str) -> str:
-        text = sign_in(username, "wrong")[1].content.decode().replace(username, "?")
-        return re.sub(r"\b[A-Za-z0-9]{64}\b", "", text)  # the token of this answer
-
-    assert page("chen") == page("nobody")
+    assert page_after_a_wrong_password("chen") == page_after_a_wrong_password("nobody")
 
 
 def test_who_has_left_is_out_at_the_next_request(owner: Staff) -> None:
@@ -137,6 +138,23 @@ def test_who_has_left_is_out_at_the_next_request(owner: Staff) -> None:
     assert browser.get("/customers/")["Location"].startswith("/accounts/login/")
     again, _answer = sign_in("lihua")
     assert again.get("/customers/")["Location"].startswith("/accounts/login/"), "nor in again"
+
+
+def test_who_was_switched_off_is_told_so_after_the_right_password_only(owner: Staff) -> None:
+    staff.set_active(staff=make_staff(), active=False, by=owner.pk, at=AT)
+
+    browser, answer = sign_in("lihua")
+    page = browser.get(answer["Location"])
+    assert page.status_code == 200
+    assert page.templates[0].name == "account/account_inactive.html"
+    assert "lihua" not in page.content.decode()
+    assert sign_in("lihua", "wrong")[1].status_code == 200, "the form again, as for a name nobody has"
+
+
+def test_an_account_switched_off_and_an_unknown_name_look_alike_without_the_password(owner: Staff) -> None:
+    staff.set_active(staff=make_staff(), active=False, by=owner.pk, at=AT)
+
+    assert page_after_a_wrong_password("lihua") == page_after_a_wrong_password("nobody")
 
 
 def test_a_new_role_counts_at_the_next_request(owner: Staff) -> None:

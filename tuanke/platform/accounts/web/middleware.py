@@ -59,5 +59,6 @@ def _refuse(request: HttpRequest, name: str | None) -> HttpResponse:
             at=timezone.now(),
             by=request.user.pk,
             target=("page", name or request.path[:60]),
+            changes={"address": request.META.get("REMOTE_ADDR", "")},
         )
     return render(request, "accounts/refused.html", status=403)

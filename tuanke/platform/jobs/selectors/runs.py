@@ -14,6 +14,14 @@ def get_run(uid: str) -> JobRun:
     return JobRun.objects.select_related("by").get(uid=uid)
 
 
+def count_jobs() -> dict[str, int]:
+    """State of the queue → jobs in it; what ended well is no longer there."""
+    states = dict.fromkeys(("todo", "doing", "failed"), 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status")
+        return {**states, **{str(status): int(count) for status, count in cursor.fetchall()}}
+
+
 def worker_is_alive() -> bool:
     """Some worker said so within the last seconds."""
     with connection.cursor() as cursor:

@@ -1,12 +1,13 @@
 """Running jobs: registration from the wiring, progress, cancel, and picking up what a dead worker left."""
 
 import asyncio
+import contextlib
 import functools
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import Error, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from procrastinate import App, RetryStrategy
 from procrastinate.jobs import Status
@@ -14,6 +15,7 @@ from procrastinate.manager import JobManager
 
 from tuanke.platform.jobs.domain.timing import HEARTBEAT_SECONDS, STALLED_SECONDS
 from tuanke.platform.jobs.models import JobRun
+from tuanke.platform.jobs.services.giving_up import fail_given_up
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +98,9 @@ def _run_watched(job: Job, run_id: int, arguments: Mapping[str, Any]) -> None:
         job(progress, **arguments)
     except JobCancelled:
         runs.update(state=JobRun.State.CANCELLED, finished_at=timezone.now())
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError) as error:
+        with contextlib.suppress(Error):
+            runs.update(error=str(error)[:2000])
         raise  # the database went away; the queue tries again
     except Exception as error:
         runs.update(state=JobRun.State.FAILED, finished_at=timezone.now(), error=str(error)[:2000])
@@ -115,6 +119,7 @@ async def recover_stalled(manager: JobManager) -> int:
             await manager.finish_job(job, status=Status.FAILED, delete_job=False)
         else:
             await manager.retry_job(job)
+    await fail_given_up(manager)
     return len(stalled)
 
 

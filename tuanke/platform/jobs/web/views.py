@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,14 +8,19 @@ from django.views.decorators.http import require_POST
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.jobs.models import JobRun
-from tuanke.platform.jobs.selectors import runs
+from tuanke.platform.jobs.selectors import pages, runs
 from tuanke.platform.jobs.services import queue
 from tuanke.ui.paging import page_of
 
 
 @needs(Permission.JOBS_VIEW)
 def run_list(request: HttpRequest) -> HttpResponse:
-    context = {"page": page_of(runs.list_runs(), request), "worker_is_alive": runs.worker_is_alive()}
+    page = page_of(runs.list_runs(), request)
+    context: dict[str, Any] = {
+        "page": page,
+        "lines": [{"run": run, "page": pages.find_page(run)} for run in page.rows],
+        "worker_is_alive": runs.worker_is_alive(),
+    }
     return render(request, "jobs/run_list.html", context)
 
 

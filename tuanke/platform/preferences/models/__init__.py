@@ -1,3 +1,5 @@
 from tuanke.platform.preferences.models.preference import Preference
+from tuanke.platform.preferences.models.saved_view import SavedView
+from tuanke.platform.preferences.models.shop import ShopSettings
 
-__all__ = ["Preference"]
+__all__ = ["Preference", "SavedView", "ShopSettings"]

@@ -5,5 +5,6 @@ from tuanke.platform.preferences.web import views
 app_name = "preferences"
 urlpatterns = [
     path("language/", views.choose_language, name="language"),
+    path("shop/", views.shop, name="shop"),
     path("theme/", views.choose_theme, name="theme"),
 ]

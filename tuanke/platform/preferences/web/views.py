@@ -1,11 +1,36 @@
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tuanke.platform.accounts.domain.access import SIGNED_IN, open_to
+from tuanke.platform.accounts.domain.access import SIGNED_IN, needs, open_to
+from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.platform.preferences.selectors.shop import get_shop
 from tuanke.platform.preferences.services import preferences
+from tuanke.platform.preferences.services.shop import StaleVersionError, state_margin
+from tuanke.platform.preferences.web.forms import ShopForm
+
+
+@needs(Permission.SHOP_MANAGE)
+def shop(request: HttpRequest) -> HttpResponse:
+    held = get_shop()
+    initial = {"margin": held.stated_margin_percent, "version": held.version}
+    form = ShopForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        by, now = viewer_of(request).staff_id, timezone.now()
+        try:
+            state_margin(percent=values["margin"], version=values["version"], by=by, at=now)
+        except StaleVersionError:
+            form.add_error(None, _("Somebody else changed the settings meanwhile; open the page again."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("preferences:shop")
+    return render(request, "preferences/shop.html", {"form": form})
 
 
 @open_to(SIGNED_IN)
