@@ -30,7 +30,7 @@ def test_a_file_goes_through_the_page_to_the_end(screen: Watch, shop: Shop, tmp_
     page.fill("[name=source]", "journey")
     page.click("main form button")
     page.wait_for_url("**/start/")
-    expect(page.locator("main tbody tr")).to_have_count(8)
+    expect(page.locator("main .table-wrap tbody tr")).to_have_count(8)
     page.click(".page-actions form button")
 
     expect(page.locator("#batch .chip-good")).to_be_visible(timeout=30_000)

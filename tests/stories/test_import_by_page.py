@@ -11,9 +11,10 @@ from django.db import connection
 
 from tests import personas
 from tests.personas import BUYERS, Buyer
-from tests.stories.browsing import figures, forms, rows, text
+from tests.stories.browsing import figures, form_to, forms, rows, text
 from tests.stories.conftest import Shop, columns_form, import_by_page, press_import, upload
 from tuanke.care.models import Attention
+from tuanke.config.demo.youzan import HEADER
 from tuanke.orders.models import Order
 from tuanke.platform.imports.models import ImportBatch
 
@@ -194,3 +195,52 @@ def test_an_import_that_failed_can_be_started_again_from_its_page(
 
 def _full_disk(**_details: object) -> None:
     raise OSError("no space left on disk")
+
+
+def test_the_whole_file_is_accounted_for_before_it_is_written(shop: Shop, say: Callable[..., str]) -> None:
+    """The same file with one amount changed and one order more."""
+    rows_of_file = [list(row) for row in personas.order_rows(BUYERS, shop.today)]
+    rows_of_file[0][HEADER.index("订单实付金额")] = "1.00"
+    more = personas.youzan_row(
+        订单号="NEW", 订单创建时间="2026-01-02 10:00:00", 订单实付金额="9", 买家昵称="新人"
+    )
+    path = personas.write_youzan(shop.folder / "再来.csv", [*rows_of_file, more])
+    browser = shop.sign_in("zhaolei")
+    columns = upload(browser, path)["Location"]
+    start = browser.post(columns, columns_form(browser.get(columns)).values)["Location"]
+    before = contents()
+    assert say("Checking every row… You can import at once, or wait for the account.") in text(
+        browser.get(start)
+    )
+    shop.run_jobs()
+
+    account = text(browser.get(start))
+
+    batch = ImportBatch.objects.order_by("-pk")[0]
+    assert batch.state == "checked"
+    assert say("What importing would do") in account
+    assert batch.forecast == {"created": 1, "updated": 1, "unchanged": batch.rows - 2}
+    assert contents() == before
+
+
+def test_an_import_is_taken_back_from_its_page(
+    new_shop: Shop, orders_file: Path, say: Callable[..., str]
+) -> None:
+    before = contents()
+    browser = new_shop.sign_in("zhaolei")
+    account = import_by_page(browser, orders_file, new_shop.run_jobs)
+    page = browser.get(account)
+    assert f'href="{account}undo/"' in page.content.decode()
+    assert say("Take this import back?") in text(browser.get(f"{account}undo/"))
+
+    browser.post(f"{account}undo/", form_to(browser.get(f"{account}undo/"), "").values)
+    new_shop.run_jobs()
+
+    done = text(browser.get(account))
+    batch = ImportBatch.objects.get()
+    sentence = say(
+        "Taken back: %(orders)s orders removed, %(restored)s orders as they were before,"
+        " %(customers)s customers removed."
+    )
+    assert sentence % {"orders": batch.created, "restored": 0, "customers": len(BUYERS)} in done
+    assert contents() == before

@@ -1,7 +1,6 @@
 """Packed files: gzip unfolded within bounds, the parts of a workbook weighed before anything parses them."""
 
 import gzip
-import re
 import struct
 import tempfile
 import zipfile
@@ -10,20 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from tuanke.kit.files.extents import Extent, exact_extent
 from tuanke.kit.files.limits import Limits
 from tuanke.kit.files.refusal import FileRefused
 
 BLOCK = 1024**2
-OVERLAP = 64  # a cell reference cut by a block's end is seen whole with the next block
-
 LOCAL_HEADER = 30
 ENCRYPTED_FLAG = 1
 MAX_SHEET_ROWS = 1_048_576
-WIDE_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,9})[0-9]""")
-TALL_CELL = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}([0-9]{6,})""")
-ANY_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}([0-9]+)""")
-NARROW = 26  # columns A to Z, which WIDE_CELL does not look for
-SHORT = 99_999  # rows which TALL_CELL does not look for
 
 
 def gunzip(path: Path, limits: Limits) -> Path:
@@ -32,7 +25,7 @@ def gunzip(path: Path, limits: Limits) -> Path:
     target = Path(name)
     try:
         with open(handle, "wb") as out, gzip.open(path, "rb") as packed:  # noqa: PTH123  the handle is open
-            _copy(packed, out, limits.unpacked_bytes)
+            _copy(packed, out, _unpacked_limit(path, limits))
     except FileRefused:
         target.unlink()
         raise
@@ -40,6 +33,10 @@ def gunzip(path: Path, limits: Limits) -> Path:
         target.unlink()
         raise FileRefused("damaged", kind="gz") from error
     return target
+
+
+def _unpacked_limit(path: Path, limits: Limits) -> int:
+    return min(limits.unpacked_bytes, max(limits.gzip_ratio_from, path.stat().st_size * limits.zip_ratio))
 
 
 def _copy(packed: gzip.GzipFile, out: BinaryIO, limit: int) -> None:
@@ -77,8 +74,6 @@ def _weigh(raw: BinaryIO, entries: list[zipfile.ZipInfo], limits: Limits) -> Non
     for entry in entries:
         if entry.flag_bits & ENCRYPTED_FLAG:
             raise FileRefused("encrypted")
-        if not entry.filename.lower().endswith((".xml", ".rels")):
-            continue  # pictures are never opened
         budget = min(limits.zip_bytes - total, _allowed(entry, limits))
         total += _check_part(raw, entry, budget, limits)
 
@@ -89,37 +84,25 @@ def _allowed(entry: zipfile.ZipInfo, limits: Limits) -> int:
 
 def _check_part(raw: BinaryIO, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> int:
     """The unpacked size of one part. Refused: too big, or cells that span too large a rectangle."""
-    size, columns, rows, tail = 0, NARROW, SHORT, b""
+    size, extent = 0, Extent()
     for block in _inflate(raw, entry):
         size += len(block)
         if size > budget:
             raise FileRefused("zip_bomb")
-        text = tail + block
-        columns = max(columns, *map(_column_number, set(WIDE_CELL.findall(text))), 0)
-        rows = max(rows, *map(int, TALL_CELL.findall(text)), 0)
-        tail = text[-OVERLAP:]
-    if rows > MAX_SHEET_ROWS:
+        extent.add(block)
+    columns, rows = extent.columns, extent.rows
+    if not extent.is_placed and size > limits.unplaced_bytes:
         raise FileRefused("zip_bomb")
-    if columns * rows > limits.sheet_cells and columns * _last_row(raw, entry) > limits.sheet_cells:
+    if not extent.is_placed or columns * rows > _allowed_cells(size, limits):
+        columns, rows = exact_extent(_inflate(raw, entry))
+    if max(extent.rows, rows) > MAX_SHEET_ROWS or columns * rows > _allowed_cells(size, limits):
         raise FileRefused("zip_bomb")
     return size
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _last_row(raw: BinaryIO, entry: zipfile.ZipInfo) -> int:
-    """The exact last row: a full look at every reference, only for sheets whose quick bound was too large."""
-    last, tail = 0, b""
-    for block in _inflate(raw, entry):
-        text = tail + block
-        last = max(last, *map(int, set(ANY_ROW.findall(text))), 0)
-        tail = text[-OVERLAP:]
-    return last
+def _allowed_cells(size: int, limits: Limits) -> int:
+    """A rectangle of more cells than the part has bytes is nearly empty: few of its cells can be real."""
+    return min(limits.sheet_cells, max(limits.sparse_cells, size))
 
 
 def _inflate(raw: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -125,8 +125,9 @@ def _amended(found: ColumnMap, named: Mapping[str, str]) -> ColumnMap:
     )
 
 
-def automap(header: Sequence[str]) -> tuple[Preset, ColumnMap]:
-    """What is recognised in a header of orders, complete or not."""
+def automap(header: Sequence[str], kind: FileKind = "orders") -> tuple[Preset, ColumnMap]:
+    """What is recognised in a header of this kind, complete or not."""
     found = detect(header)
-    preset = found if found is not None and found.kind == "orders" else all_presets()[GENERIC]
+    generic = all_presets()[GENERIC_CONTACTS if kind == "contacts" else GENERIC]
+    preset = found if found is not None and found.kind == kind else generic
     return preset, preset.column_map(header)

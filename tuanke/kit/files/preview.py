@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tuanke.kit.files.cells import rounded, texts
+from tuanke.kit.files.contact_keys import CONTACT_KEYS
 from tuanke.kit.files.keys import ORDER_KEYS, ColumnMap
 from tuanke.kit.files.preset import Preset
 from tuanke.kit.files.sheet import Sheet
@@ -53,7 +54,7 @@ def _warnings(given: pa.StringArray, key: str | None) -> tuple[str, ...]:
     if not len(given):
         return ("blank",)
     warnings = []
-    is_number = key is not None and ORDER_KEYS[key].type in ("amount", "quantity")
+    is_number = key is not None and {**CONTACT_KEYS, **ORDER_KEYS}[key].type in ("amount", "quantity")
     if not is_number and pc.any(rounded(given)).as_py():
         warnings.append("digits_lost")
     if pc.mean(pc.match_substring_regex(given, _MASKED).cast(pa.int8())).as_py() > MOSTLY_MASKED:

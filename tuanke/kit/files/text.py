@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuanke.kit.files.chunks import Block
+from tuanke.kit.files.chunks import CHUNK_CELLS, Block
 from tuanke.kit.files.refusal import FileRefused
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ BLOCK = 1024**2
 SAMPLE_LINES = 50
 SAMPLE_CHARS = 262_144
 DELIMITERS = ",\t;|"
+LONGEST_LINE = 4_000_000  # characters
+MOST_CELLS = 16_384  # in a row: as many as the widest spreadsheet has columns
 END = "\0"  # no line holds a NUL: an end mark inside a cell proves that a quote was never closed
 
 
@@ -43,10 +45,10 @@ class TextFile:
     def blocks(self, size: int) -> Iterator[Block]:
         """(the line each record starts on, its cells), `size` at a time; lines without any cell are skipped.
 
-        Raises FileRefused `unclosed_quote` or `cell_too_long`, perhaps after many good records.
+        Raises FileRefused `unclosed_quote`, `cell_too_long` or `too_wide`, perhaps after many good records.
         """
         with self.open() as file:
-            yield from self.blocks_of(file, size)
+            yield from self.blocks_of(lines_of(file), size)
 
     def open(self) -> io.TextIOWrapper:
         return _open(self.path, self.encoding)
@@ -56,15 +58,16 @@ class TextFile:
         reader = _reader(chain(_lines(lines, self.encoding), [END]), self.delimiter)
         starts: list[int] = []
         rows: list[list[str]] = []
-        start = above + 1
+        held, start = 0, above + 1
         try:
             for cells in reader:
                 if len(cells) > 1 or (cells and cells[0].strip() and cells[0] != END):
                     starts.append(start)
                     rows.append(cells)
-                    if len(rows) == size:
+                    held += _width(cells)
+                    if len(rows) == size or held > CHUNK_CELLS:
                         yield _closed(starts, rows)
-                        starts, rows = [], []
+                        starts, rows, held = [], [], 0
                 start = above + reader.line_num + 1
         except csv.Error as error:
             raise FileRefused("cell_too_long", line=start) from error
@@ -77,6 +80,20 @@ def _closed(starts: list[int], rows: list[list[str]]) -> Block:
     if rows[-1][-1].endswith(END):
         raise FileRefused("unclosed_quote", line=starts[-1])
     return starts, rows
+
+
+def _width(cells: list[str]) -> int:
+    if len(cells) > MOST_CELLS:
+        raise FileRefused("too_wide", columns=len(cells), limit=MOST_CELLS)
+    return len(cells)
+
+
+def lines_of(file: io.TextIOBase) -> Iterator[str]:
+    """Raises csv.Error for a line that no table has, before it is all in memory."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and line.strip("\0"):  # a broken export may be padded with NUL
+            raise csv.Error("line too long")
+        yield line
 
 
 def open_text(path: Path, encoding: str | None = None) -> TextFile:

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from tuanke.kit.files.chunks import Chunk, row_chunks
-from tuanke.kit.files.text import TextFile
+from tuanke.kit.files.text import LONGEST_LINE, TextFile, lines_of
 from tuanke.kit.files.text_blocks import Records, cut_records, without_blank
 from tuanke.kit.files.text_chunk import TextChunk
 
@@ -78,8 +78,9 @@ class _Bytes:
             self._raw.seek(-len(left), io.SEEK_CUR)
             self._text.close()
             self._text = io.TextIOWrapper(self._raw, "utf-8", newline="")
-            return iter(self._text)
-        return chain(io.StringIO(left.decode() + self._text.readline(), newline=""), self._text)
+            return lines_of(self._text)
+        cut = io.StringIO(left.decode() + self._text.readline(LONGEST_LINE), newline="")
+        return chain(lines_of(cut), lines_of(self._text))
 
     def close(self) -> None:
         self._text.close()

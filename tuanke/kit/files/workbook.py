@@ -47,13 +47,13 @@ class SheetRows:
         for first, last, position in self._merges():
             if position in self.fill:
                 starts.setdefault(first, []).append((last, position))
-        open_spans: list[tuple[int, int, str]] = []
+        spans: dict[int, tuple[int, str]] = {}  # one a column: overlapping merges are no tool's work
         for row, values in enumerate(self.table.iter_rows(), start=1):
-            cells = indent + [_as_text(value) for value in values]
-            open_spans = [span for span in open_spans if span[0] >= row]
-            for _, position, text in open_spans:
-                cells[position] = text
-            open_spans += [(last, position, cells[position]) for last, position in starts.get(row, ())]
+            cells = indent + [value if type(value) is str else _as_text(value) for value in values]
+            for position, (last, text) in spans.items():
+                if last >= row:
+                    cells[position] = text
+            spans.update((position, (last, cells[position])) for last, position in starts.get(row, ()))
             yield cells
 
 

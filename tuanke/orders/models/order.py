@@ -33,6 +33,8 @@ class Order(models.Model):
     channel = models.CharField(max_length=40, blank=True, db_default="")
     revenue_fen = models.BigIntegerField()  # Σ lines, before refunds
     refunded_fen = models.BigIntegerField(default=0, db_default=0)
+    # what the source said and later rooms take up: group, role, is_leader, voucher, credit_account
+    origin = models.JSONField(default=dict, db_default={})
     content_hash = models.CharField(
         max_length=32, db_default=""
     )  # of what the import said; equal = unchanged

@@ -5,6 +5,8 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from tuanke.orders.models import Order, OrderLine
 
+BUYERS = "SELECT customer_id FROM orders_order"
+
 
 def list_orders(customer_ids: Sequence[int]) -> QuerySet[Order]:
     """A customer's orders, newest first, with those recorded for whoever was merged into them."""

@@ -22,7 +22,7 @@ BOOKS = {
         SELECT c.display_name, p.type, encode(p.value_hash, 'hex'), p.tail, p.is_identity
         FROM customers_contactpoint p JOIN customers_customer c ON c.id = p.customer_id""",
     "people": """
-        SELECT o.display_name, p.display_name, a.role FROM customers_affiliation a
+        SELECT o.display_name, p.display_name, a.roles[1] FROM customers_affiliation a
         JOIN customers_customer o ON o.id = a.organization_id JOIN customers_customer p ON p.id = a.person_id""",
     "timeline": """
         SELECT c.display_name, e.verb, e.detail::text, e.occurred_at

@@ -16,6 +16,7 @@ SHARED_BY = 4  # domain A5
 SQL_TYPES = {"terms": "text[]", "phone_value": "bytea", "phone_hash": "bytea"}
 LANDLINE_KINDS = ("landline",)
 SEPARATORS = re.compile(r"[\s().-]")
+LIKE_AN_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 LIKE_A_PHONE = re.compile(r"\+?\d{8,15}")
 
 PEOPLE = pa.schema(
@@ -79,12 +80,16 @@ def prepare(people: pa.Table, shared: pa.Array) -> pa.Table:
 
 
 def _private(keys: pa.ChunkedArray, secrets: FieldCipher) -> pa.Array:
-    """A telephone number is never kept in the clear, not even as a key."""
-    texts = [
-        f"tel:{secrets.blind_index(key).hex()}" if LIKE_A_PHONE.fullmatch(SEPARATORS.sub("", key)) else key
-        for key in keys.to_pylist()
-    ]
-    return pa.array(texts, pa.string())
+    """A telephone number or an e-mail address is never kept in the clear, not even as a key."""
+    return pa.array([_hidden(key, secrets) for key in keys.to_pylist()], pa.string())
+
+
+def _hidden(key: str, secrets: FieldCipher) -> str:
+    if LIKE_A_PHONE.fullmatch(SEPARATORS.sub("", key)):
+        return f"tel:{secrets.blind_index(key).hex()}"
+    if LIKE_AN_EMAIL.fullmatch(key):
+        return f"mail:{secrets.blind_index(key.lower()).hex()}"
+    return key
 
 
 def _numbers(column: pa.ChunkedArray, shared: pa.Array, secrets: FieldCipher) -> dict[str, pa.Array]:
@@ -98,8 +103,8 @@ def _numbers(column: pa.ChunkedArray, shared: pa.Array, secrets: FieldCipher) ->
         "phone_type": pa.array(
             [_type(kind) if value else None for kind, value in zip(kinds, values, strict=True)], pa.string()
         ),
-        "phone_value": _bytes(secrets.encrypt(value) if value else None for value in values),
-        "phone_hash": _bytes(secrets.blind_index(value) if value else None for value in values),
+        "phone_value": hex_bytes(secrets.encrypt(value) if value else None for value in values),
+        "phone_hash": hex_bytes(secrets.blind_index(value) if value else None for value in values),
         "phone_tail": pa.array([value[-4:] if value else None for value in values], pa.string()),
         "phone_identifies": pc.fill_null(identifies, fill_value=False),
     }
@@ -113,7 +118,7 @@ def _type(kind: str | None) -> str:
     return "landline" if kind in LANDLINE_KINDS else "mobile"
 
 
-def _bytes(values: Iterable[bytes | None]) -> pa.Array:
+def hex_bytes(values: Iterable[bytes | None]) -> pa.Array:
     return pa.array([None if value is None else f"\\x{value.hex()}" for value in values], pa.string())
 
 

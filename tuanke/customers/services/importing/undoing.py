@@ -3,25 +3,73 @@
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from tuanke.customers.models import Affiliation, Customer, ExternalIdentity
+from tuanke.customers.models import (
+    Affiliation,
+    ConsentRecord,
+    ContactPoint,
+    Customer,
+    CustomerTag,
+    ExternalIdentity,
+    LifeEvent,
+    OpeningBalance,
+)
+from tuanke.customers.services.importing.resting import in_use
+from tuanke.platform.imports.services import before
+
+# What somebody changed since stays as it is now.
+RESTORE_PLACE = f"""
+UPDATE customers_customer c
+SET province = was.province, city = was.city, created_at = was.created_at
+FROM ({before.images("customer")}) image, jsonb_populate_record(NULL::customers_customer, image.before) was,
+     jsonb_populate_record(NULL::customers_customer, image.after) made
+WHERE c.id = image.row_id AND (c.province, c.city, c.created_at) = (made.province, made.city, made.created_at)
+"""
+RESTORE_PROFILE = f"""
+UPDATE customers_customer c
+SET nickname = CASE WHEN c.nickname = made.nickname THEN was.nickname ELSE c.nickname END,
+    gender = CASE WHEN c.gender = made.gender THEN was.gender ELSE c.gender END,
+    note = CASE WHEN c.note = made.note THEN was.note ELSE c.note END,
+    uscc = CASE WHEN c.uscc = made.uscc THEN was.uscc ELSE c.uscc END,
+    custom = CASE WHEN c.custom = made.custom THEN was.custom ELSE c.custom END
+FROM ({before.images("profile")}) image, jsonb_populate_record(NULL::customers_customer, image.before) was,
+     jsonb_populate_record(NULL::customers_customer, image.after) made
+WHERE c.id = image.row_id
+"""
+RESTORE_SAID = f"""
+UPDATE customers_externalidentity i SET content_hash = image.before ->> 'content_hash'
+FROM ({before.images("said")}) image
+WHERE i.id = image.row_id AND i.content_hash = image.after ->> 'content_hash'
+"""
+BROUGHT = (Affiliation, ContactPoint, CustomerTag, LifeEvent, ConsentRecord, OpeningBalance)
 
 
-def undo(batch_id: int, *, in_use: str) -> tuple[int, int]:
-    """Remove the batch's customers on whom nothing rests; gives (removed, kept).
+def undo(batch_id: int) -> tuple[int, int]:
+    """Remove what the batch brought and the customers on whom nothing rests; gives (removed, kept) customers.
 
-    `in_use` is SQL for the ids of customers that rooms above rest something on. A note keeps a customer too,
-    and so does an identity that another batch brought.
+    Whatever was written by hand (a note, an owner, a tag: each is a new version) keeps a customer, and so does
+    an identity that another batch brought, or what a room above rests on them.
     """
-    Affiliation.objects.filter(batch_id=batch_id).delete()
+    _restore(batch_id)
+    for model in BROUGHT:
+        model.objects.filter(batch_id=batch_id).delete()
     mine = Customer.objects.filter(batch_id=batch_id)
     known_elsewhere = ExternalIdentity.objects.exclude(batch_id=batch_id).values("customer_id")
-    free = mine.filter(note="").exclude(pk__in=RawSQL(in_use, [])).exclude(pk__in=known_elsewhere)  # noqa: S611
+    resting = RawSQL(in_use(), [])  # noqa: S611
+    free = mine.filter(version=1).exclude(pk__in=resting).exclude(pk__in=known_elsewhere)
     ids = list(free.values_list("pk", flat=True))
     kept = mine.count() - len(ids)
     Customer.objects.filter(pk__in=ids).delete()
     ExternalIdentity.objects.filter(batch_id=batch_id).delete()
     _detach(batch_id)
     return len(ids), kept
+
+
+def _restore(batch_id: int) -> None:
+    """What the batch filled in of known customers goes, unless somebody changed it since."""
+    with connection.cursor() as cursor:
+        cursor.execute(RESTORE_PLACE, {"batch": batch_id})
+        cursor.execute(RESTORE_PROFILE, {"batch": batch_id})
+        cursor.execute(RESTORE_SAID, {"batch": batch_id})
 
 
 def _detach(batch_id: int) -> None:

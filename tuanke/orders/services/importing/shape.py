@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 STEP_LINES = 5_000
-MEMORY = "256MB"
+MEMORY = "192MB"
 SLICE = 50_000
 
 # Without an order number every row is an order of its own, known by its content and, among equals, its rank.
@@ -18,7 +18,7 @@ KEYED = """
 CREATE TEMP TABLE keyed AS
 SELECT line, row_number() OVER (ORDER BY line, file_row_number) AS item, customer_id,
        coalesce(sku, product) AS product_key, ordered_at, amount, quantity, discount, refund_amount, cost,
-       status, raw_status, channel,
+       status, raw_status, channel, group_id, group_role, is_leader, voucher, credit_account,
        coalesce(order_id, 'row:' || content || '#' || row_number() OVER (PARTITION BY content ORDER BY line))
            AS order_key
 FROM (
@@ -43,7 +43,10 @@ CREATE TEMP TABLE heads AS
 SELECT order_key, arg_min(customer_id, line) AS customer_key, min(ordered_at) AS ordered_at,
        min(line) AS first_line, CAST(count(DISTINCT line) AS INTEGER) AS file_rows, count(*) AS lines,
        CASE WHEN bool_or(status = 'valid') THEN 'counted' ELSE 'excluded' END AS state,
-       coalesce(arg_min(raw_status, line), '') AS source_status, coalesce(arg_min(channel, line), '') AS channel
+       coalesce(arg_min(raw_status, line), '') AS source_status, coalesce(arg_min(channel, line), '') AS channel,
+       json_merge_patch('{}', json_object(
+           'group', arg_min(group_id, line), 'role', arg_min(group_role, line), 'is_leader', bool_or(is_leader),
+           'voucher', arg_min(voucher, line), 'credit_account', arg_min(credit_account, line))) AS origin
 FROM keyed GROUP BY order_key
 """
 TOTALS = """
@@ -57,20 +60,31 @@ FROM lines GROUP BY order_key
 # An organisation's own rows come before its people's, so that the people find it.
 PEOPLE = r"""
 CREATE TEMP TABLE people AS
-WITH buyers AS (
+WITH addressed AS (
+    SELECT *, CASE WHEN contains(address, '*') THEN NULL
+                   WHEN province IS NULL OR starts_with(address, left(province, 2)) THEN address
+                   WHEN address IS NOT NULL THEN concat_ws('', province, city, district, address) END AS whole_address
+    FROM rows
+), buyers AS (
     SELECT customer_id AS key,
            CASE WHEN count(organization) > 0 THEN 'org' ELSE 'person' END AS kind,
            coalesce(arg_min(organization, line), arg_min(customer_name, line), arg_min(nickname, line),
                     CASE WHEN regexp_full_match(regexp_replace(customer_id, '[\s().-]', '', 'g'), '[+]?[0-9]{8,15}')
                          THEN '…' || right(customer_id, 4)
+                         WHEN regexp_full_match(customer_id, '[^\s@]+@[^\s@]+[.][^\s@]+')
+                         THEN left(customer_id, 2) || '…@' || split_part(customer_id, '@', 2)
                          ELSE customer_id END) AS name,
            CASE WHEN count(organization) > 0 THEN NULL ELSE arg_min(phone, line) END AS phone,
+           CASE WHEN count(organization) > 0 THEN NULL ELSE arg_min(email, line) END AS email,
+           CASE WHEN count(organization) > 0 THEN NULL ELSE arg_min(wechat, line) END AS wechat,
+           arg_min(whole_address, line) AS address,
            arg_min(province, line) AS province, arg_min(city, line) AS city, arg_min(channel, ordered_at) AS channel,
            min(ordered_at) AS created_at, CAST(NULL AS VARCHAR) AS org_key
-    FROM rows GROUP BY customer_id
+    FROM addressed GROUP BY customer_id
 ), contacts AS (
     SELECT 'contact:' || md5(concat_ws('/', customer_id, contact_name, phone)) AS key, 'person' AS kind,
-           any_value(contact_name) AS name, any_value(phone) AS phone, any_value(province) AS province,
+           any_value(contact_name) AS name, any_value(phone) AS phone, any_value(email) AS email,
+           any_value(wechat) AS wechat, CAST(NULL AS VARCHAR) AS address, any_value(province) AS province,
            any_value(city) AS city, any_value(channel) AS channel, min(ordered_at) AS created_at,
            any_value(customer_id) AS org_key
     FROM rows WHERE organization IS NOT NULL AND contact_name IS NOT NULL GROUP BY 1
@@ -93,9 +107,11 @@ FROM heads
 
 STAGED_ORDERS = """
 SELECT no, step, order_key, n AS customer_n, totals.kind, state, source_status, channel, ordered_at, revenue_fen,
-       refunded_fen, file_rows,
-       md5(concat_ws('|', customer_key, state, source_status, channel, epoch_us(ordered_at), goods)) AS content_hash
-FROM (SELECT no, step, order_key, customer_key, state, source_status, channel, ordered_at, file_rows FROM numbered)
+       refunded_fen, file_rows, origin::VARCHAR AS origin,
+       md5(concat_ws('|', customer_key, state, source_status, channel, epoch_us(ordered_at), goods,
+                     nullif(origin::VARCHAR, '{}'))) AS content_hash
+FROM (SELECT no, step, order_key, customer_key, state, source_status, channel, ordered_at, file_rows, origin
+      FROM numbered)
 JOIN totals USING (order_key)
 JOIN (SELECT n, key AS customer_key FROM people WHERE org_key IS NULL) USING (customer_key)
 ORDER BY no
@@ -113,6 +129,12 @@ STAGED_PEOPLE = """
 SELECT p.n, p.key, p.kind, p.name, p.phone, p.province, p.city, p.channel, p.created_at, o.n AS org_n
 FROM people p LEFT JOIN people o ON o.key = p.org_key AND o.kind = 'org' AND o.org_key IS NULL
 ORDER BY p.n
+"""
+
+STAGED_POINTS = """
+SELECT n, wechat, address,
+       coalesce(email, CASE WHEN regexp_full_match(key, '[^\\s@]+@[^\\s@]+[.][^\\s@]+') THEN key END) AS email
+FROM people WHERE email IS NOT NULL OR wechat IS NOT NULL OR address IS NOT NULL OR contains(key, '@') ORDER BY n
 """
 
 
@@ -142,6 +164,9 @@ class Shape:
 
     def people(self) -> pa.RecordBatchReader:
         return self._read(STAGED_PEOPLE)
+
+    def points(self) -> pa.RecordBatchReader:
+        return self._read(STAGED_POINTS)
 
     def phones(self) -> pa.Table:
         """Who gives which number: `name`, `phone` as written, of everybody with a number."""

@@ -1,6 +1,10 @@
+import uuid
+
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 
 from tuanke.platform.imports.models import ImportBatch
+from tuanke.platform.jobs.selectors import runs
 
 
 def list_batches() -> QuerySet[ImportBatch]:
@@ -10,6 +14,15 @@ def list_batches() -> QuerySet[ImportBatch]:
 def get_batch(uid: str) -> ImportBatch:
     """Raises ImportBatch.DoesNotExist."""
     return ImportBatch.objects.select_related("by", "run").get(uid=uid)
+
+
+def find_batch_of_run(run_uid: uuid.UUID) -> ImportBatch | None:
+    """What this run worked on, also when a later one has taken it over."""
+    try:
+        number = runs.get_run(str(run_uid)).arguments["batch_id"]
+    except (ObjectDoesNotExist, KeyError):
+        return None
+    return ImportBatch.objects.filter(pk=number).first()
 
 
 def list_demo_batches() -> QuerySet[ImportBatch]:

@@ -29,15 +29,17 @@ class Counts:
 
 @dataclass(frozen=True)
 class Removed:
-    """What taking back a batch removed, and what it kept because something later rests on it."""
+    """What taking back a batch removed or put back, and what it kept because something later rests on it."""
 
     orders: int = 0
+    restored: int = 0
     customers: int = 0
     kept_customers: int = 0
 
     def __add__(self, other: Self) -> Self:
         return type(self)(
             self.orders + other.orders,
+            self.restored + other.restored,
             self.customers + other.customers,
             self.kept_customers + other.kept_customers,
         )
@@ -48,6 +50,9 @@ class Importer(Protocol):
 
     def stage(self, batch: ImportBatch, source: Path, rejects: Path) -> Staged:
         """Read the file into staging tables and the refused rows into `rejects`. Raises FileRefused."""
+
+    def forecast(self, batch: ImportBatch) -> Counts:
+        """What `apply` would do with all the staged rows, as the books stand now."""
 
     def apply(self, batch: ImportBatch, step: int) -> Counts:
         """Write one step of the staged rows. Steps are numbered from 0 and come in order."""

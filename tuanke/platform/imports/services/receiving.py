@@ -1,4 +1,5 @@
 import hashlib
+import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -63,10 +64,12 @@ def receive(  # noqa: PLR0913
 
 
 @transaction.atomic
-def set_up(*, batch: ImportBatch, preset: str, mapping: Mapping[str, str], source: str) -> None:
-    """Say how the columns are to be read."""
-    batch.preset, batch.mapping, batch.source = preset, dict(mapping), source
-    batch.save(update_fields=["preset", "mapping", "source"])
+def set_up(*, batch: ImportBatch, kind: str, preset: str, mapping: Mapping[str, str], source: str) -> None:
+    """Say what the file is and how its columns are to be read; the check of all rows follows by itself."""
+    batch.kind, batch.preset, batch.mapping, batch.source = kind, preset, dict(mapping), source
+    batch.state, batch.rows = ImportBatch.State.RECEIVED, 0
+    batch.save(update_fields=["kind", "preset", "mapping", "source", "state", "rows"])
+    queue.enqueue("imports.check", batch_id=batch.pk)
 
 
 @transaction.atomic
@@ -77,6 +80,35 @@ def start(*, batch: ImportBatch, at: datetime, by: int | None) -> None:
         mine.run = queue.start("imports.run", at=at, by=by, batch_id=batch.pk)
         mine.save(update_fields=["run"])
     batch.run = mine.run
+
+
+@transaction.atomic
+def start_undo(*, batch: ImportBatch, at: datetime, by: int | None) -> None:
+    """Queue the taking back; its progress is the batch's run. What cannot be taken back is left alone."""
+    mine = ImportBatch.objects.select_for_update(of=["self"]).select_related("run").get(pk=batch.pk)
+    if mine.may_undo:
+        mine.run = queue.start("imports.undo", at=at, by=by, batch_id=batch.pk)
+        mine.save(update_fields=["run"])
+
+
+@transaction.atomic
+def add_companion(*, batch: ImportBatch, file: Readable, name: str) -> None:
+    """Keep a second file beside the batch's own: the lines of its orders, or the orders of its lines."""
+    batch.companion_path, _, _ = _keep(file, Path(name).suffix)
+    batch.companion_name = Path(name).name[:255]
+    batch.save(update_fields=["companion_path", "companion_name"])
+
+
+@transaction.atomic
+def swap_companion(*, batch: ImportBatch) -> None:
+    """The second file has the orders after all."""
+    batch.path, batch.companion_path = batch.companion_path, batch.path
+    batch.file_name, batch.companion_name = batch.companion_name, batch.file_name
+    batch.save(update_fields=["path", "companion_path", "file_name", "companion_name"])
+
+
+def companion_path(batch: ImportBatch) -> Path | None:
+    return Path(settings.MEDIA_ROOT) / batch.companion_path if batch.companion_path else None
 
 
 def source_path(batch: ImportBatch) -> Path:
@@ -91,12 +123,16 @@ def _keep(file: Readable, suffix: str) -> tuple[str, str, int]:
     """Store the bytes under their own hash; the same file twice is kept once."""
     folder = Path(settings.MEDIA_ROOT) / "imports"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = folder / f".{id(file)}.part"
     digest, size = hashlib.sha256(), 0
-    with draft.open("wb") as out:
-        while block := file.read(BLOCK):
-            digest.update(block)
-            size += out.write(block)
-    name = f"{digest.hexdigest()}{suffix.lower()[:10]}"
-    draft.replace(folder / name)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as draft:
+        try:
+            while block := file.read(BLOCK):
+                digest.update(block)
+                size += draft.write(block)
+            draft.flush()
+            name = f"{digest.hexdigest()}{suffix.lower()[:10]}"
+            Path(draft.name).replace(folder / name)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
     return f"imports/{name}", digest.hexdigest(), size

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -9,13 +10,23 @@ from django.utils import timezone
 
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.platform.imports.models import ImportBatch
-from tuanke.platform.imports.services.importers import Importer, importer_for
+from tuanke.platform.imports.services.importers import Counts, Importer, importer_for
 from tuanke.platform.imports.services.receiving import rejects_path, source_path
+from tuanke.platform.imports.services.wording import kept_params
 
 logger = logging.getLogger(__name__)
 
 Report = Callable[[int, int], None]
 State = ImportBatch.State
+UNREAD = (State.RECEIVED, State.STAGING, State.CANCELLED)
+READING = 7003  # the advisory lock of whoever reads a batch's file
+
+
+def check(batch_id: int) -> None:
+    """Read every row and work out what writing would do; nothing is written into the books."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state in UNREAD:
+        _stage(batch, importer_for(batch.kind))
 
 
 def run(batch_id: int, report: Report) -> None:
@@ -25,10 +36,10 @@ def run(batch_id: int, report: Report) -> None:
     """
     batch = ImportBatch.objects.get(pk=batch_id)
     importer = importer_for(batch.kind)
-    if batch.state in {State.RECEIVED, State.STAGING} and not _stage(batch, importer):
-        return
-    if batch.state == State.CANCELLED:
-        ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLYING)
+    while not batch.is_staged:
+        if not _stage(batch, importer):
+            return
+    ImportBatch.objects.filter(pk=batch.pk).exclude(state=State.DONE).update(state=State.APPLYING)
     for step in range(batch.step, batch.steps):
         report(step, batch.steps)
         _apply(batch, importer, step)
@@ -44,22 +55,44 @@ def mark_cancelled(batch_id: int) -> None:
 
 
 def _stage(batch: ImportBatch, importer: Importer) -> bool:
-    """Fill the staging tables; False if the file as a whole was refused."""
-    ImportBatch.objects.filter(pk=batch.pk).update(state=State.STAGING)
+    """Fill the staging tables; False if the file as a whole was refused. Two at once wait for each other."""
+    ImportBatch.objects.filter(pk=batch.pk, state__in=UNREAD).update(state=State.STAGING)
     try:
         with transaction.atomic():
             _allow_long_statements()
-            staged = importer.stage(batch, source_path(batch), rejects_path(batch))
-            batch.rows, batch.rejected, batch.steps = staged.rows, staged.rejected, staged.steps
-            batch.state = State.APPLYING
-            batch.save(update_fields=["rows", "rejected", "steps", "state"])
+            _wait_for_others(batch)
+            if not batch.is_staged and batch.state != State.REFUSED:
+                _read(batch, importer)
     except FileRefused as refusal:
         batch.state = State.REFUSED
-        batch.refusal = {"code": refusal.code, "params": {k: str(v) for k, v in refusal.params.items()}}
+        batch.refusal = {"code": refusal.code, "params": kept_params(refusal.params)}
         batch.finished_at = timezone.now()
         batch.save(update_fields=["state", "refusal", "finished_at"])
-        return False
-    return True
+    return batch.state != State.REFUSED
+
+
+def _wait_for_others(batch: ImportBatch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(%s, %s)", [READING, batch.pk]
+        )
+    batch.refresh_from_db()
+
+
+def _read(batch: ImportBatch, importer: Importer) -> None:
+    staged = importer.stage(batch, source_path(batch), rejects_path(batch))
+    forecast = importer.forecast(batch) if staged.steps else Counts()
+    as_read = ImportBatch.objects.filter(
+        pk=batch.pk, preset=batch.preset, mapping=batch.mapping, source=batch.source
+    )
+    as_read.update(  # none, if the columns were settled otherwise meanwhile: then the next check reads again
+        rows=staged.rows,
+        rejected=staged.rejected,
+        steps=staged.steps,
+        state=State.CHECKED,
+        forecast=asdict(forecast),
+    )
+    batch.refresh_from_db()
 
 
 def _apply(batch: ImportBatch, importer: Importer, step: int) -> None:
@@ -85,6 +118,9 @@ def _finish(batch: ImportBatch, importer: Importer) -> None:
 
 
 def _allow_long_statements() -> None:
-    """A step is bounded by its size, not by the limit meant for pages."""
+    """A step is bounded by its size, not by the limits meant for pages; a large file is read for minutes."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '30s'")
+        cursor.execute(
+            "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;"
+            " SET LOCAL lock_timeout = '30s'"
+        )

@@ -24,7 +24,7 @@ def submit(
     reading = planning.settle(path, mapping=mapping, preset=preset, source=source)
     if mapping:
         mappings.remember(
-            header=reading.file.header, kind=planning.KIND, mapping=mapping, source=reading.source, at=at
+            header=reading.file.header, kind=reading.kind, mapping=mapping, source=reading.source, at=at
         )
     batch = _receive(path, reading, at, is_demo=is_demo)
     receiving.start(batch=batch, at=at, by=None)
@@ -34,11 +34,11 @@ def submit(
 def rehearse(
     path: Path, *, mapping: Mapping[str, str], preset: str, source: str, at: datetime
 ) -> ImportBatch:
-    """Do the whole import and take it back: the counts are what an import would say. Raises FileRefused."""
+    """Read every row and say what an import would do; nothing is kept. Raises FileRefused."""
     reading = planning.settle(path, mapping=mapping, preset=preset, source=source)
     with transaction.atomic():
         batch = _receive(path, reading, at, is_demo=False)
-        running.run(batch.pk, lambda _done, _total: None)
+        running.check(batch.pk)
         batch.refresh_from_db()
         transaction.set_rollback(True)
     return batch
@@ -49,7 +49,7 @@ def _receive(path: Path, reading: planning.Reading, at: datetime, *, is_demo: bo
         return receiving.receive(
             file=file,
             name=path.name,
-            kind=planning.KIND,
+            kind=reading.kind,
             source=reading.source,
             preset=reading.preset.id,
             mapping=reading.mapping,

@@ -49,6 +49,48 @@ def test_the_same_file_twice_is_kept_once_and_is_two_batches() -> None:
     assert first.pk != second.pk
 
 
+class ReadSlowly:
+    """An upload whose next block comes when the test says so."""
+
+    def __init__(self, blocks: list[bytes | Exception]) -> None:
+        self.blocks = iter(blocks)
+
+    def read(self, _size: int, /) -> bytes:
+        block = next(self.blocks, b"")
+        if isinstance(block, Exception):
+            raise block
+        return block
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    broken = ReadSlowly([b"a,b\n", OSError("the disk is full")])
+
+    with pytest.raises(OSError, match="full"):
+        receiving.receive(file=broken, name="a.csv", kind="orders", source="", at=AT, by=None)
+
+    assert list((tmp_path / "kept" / "imports").iterdir()) == []
+    assert not ImportBatch.objects.exists()
+
+
+def test_two_uploads_at_once_do_not_write_into_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "id", lambda _file: 1, raising=False)  # as two processes may number alike
+    meanwhile: list[ImportBatch] = []
+
+    class Interrupted(ReadSlowly):
+        def read(self, size: int, /) -> bytes:
+            block = super().read(size)
+            if block == b"1,2\n":
+                meanwhile.append(receive(b"another file\n"))
+            return block
+
+    batch = receiving.receive(
+        file=Interrupted([b"a,b\n", b"1,2\n"]), name="a.csv", kind="orders", source="", at=AT, by=None
+    )
+
+    assert receiving.source_path(batch).read_bytes() == b"a,b\n1,2\n"
+    assert receiving.source_path(meanwhile[0]).read_bytes() == b"another file\n"
+
+
 def test_two_tabs_that_both_saw_the_file_waiting_start_it_once() -> None:
     first_tab = receive()
     second_tab = ImportBatch.objects.get(pk=first_tab.pk)

@@ -7,43 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tuanke.kit.files.keys import ORDER_KEYS
 from tuanke.platform.accounts.domain.masking import mask_numbers
 from tuanke.platform.imports.models import SavedMapping
+from tuanke.platform.imports.services.key_names import names_of
 from tuanke.platform.imports.services.planning import Guess
 
-KEY_NAMES: Mapping[str, str | Promise] = {
-    "customer_id": _("Customer number"),
-    "ordered_at": _("Order time"),
-    "amount": _("Amount"),
-    "quantity": _("Quantity"),
-    "unit_price": _("Unit price"),
-    "order_id": _("Order number"),
-    "sku": _("Product code"),
-    "product": _("Product name"),
-    "category": _("Category"),
-    "discount": _("Discount"),
-    "cost": _("Cost of the line"),
-    "status": _("Order state"),
-    "customer_name": _("Customer name"),
-    "nickname": _("Nickname"),
-    "phone": _("Phone"),
-    "email": _("E-mail"),
-    "wechat": _("WeChat"),
-    "organization": _("Organisation"),
-    "contact_name": _("Contact person"),
-    "province": _("Province"),
-    "city": _("City"),
-    "district": _("District"),
-    "address": _("Address"),
-    "paid_at": _("Paid at"),
-    "completed_at": _("Completed at"),
-    "refund_amount": _("Refunded amount"),
-    "channel": _("Channel"),
-    "source": _("Source"),
-    "leader": _("Group leader"),
-    "note": _("Buyer's note"),
-}
 WARNINGS: Mapping[str, str | Promise] = {
     "digits_lost": _("A long number was stored as a number; its last digits are gone. Export it as text."),
     "masked": _("Most values are masked, so they cannot tell people apart."),
@@ -63,6 +31,7 @@ class ColumnsForm:
         proposed = dict(known.mapping) if known else dict(guess.columns.columns)
         self._proposed = {column: key for key, column in proposed.items()}
         self._known = known
+        self.names = names_of(guess.kind)
         self.errors: list[str] = []
 
     def chosen(self, position: int, column: str) -> str:
@@ -72,17 +41,17 @@ class ColumnsForm:
 
     def is_valid(self) -> bool:
         keys = [key for key in self._choices().values() if key]
-        twice = sorted({str(KEY_NAMES[key]) for key in keys if keys.count(key) > 1})
+        twice = sorted({str(self.names.get(key, key)) for key in keys if keys.count(key) > 1})
         self.errors = (
             [str(_("Two columns cannot both be: %(names)s.") % {"names": ", ".join(twice)})] if twice else []
         )
-        return not twice and all(key in ORDER_KEYS for key in keys)
+        return not twice and all(key in self.names for key in keys)
 
     @property
     def mapping(self) -> dict[str, str]:
         """Key → column; empty when the choices are just what the preset reads."""
         chosen = {key: column for column, key in self._choices().items() if key}
-        recognised = self._guess.preset.fingerprint.all and chosen == dict(self._guess.columns.columns)
+        recognised = self._guess.is_certain and chosen == dict(self._guess.columns.columns)
         return {} if recognised else chosen
 
     @property
@@ -103,8 +72,10 @@ def columns_context(guess: Guess, form: ColumnsForm) -> dict[str, Any]:
     language = "zh" if (get_language() or "").startswith("zh") else "en"
     return {
         "form": form,
-        "recognised": guess.preset.label.get(language, "") if guess.preset.fingerprint.all else "",
-        "keys": KEY_NAMES.items(),
+        "recognised": guess.preset.label.get(language, "") if guess.is_certain else "",
+        "keys": form.names.items(),
+        "kind": guess.kind,
+        "may_be_other": not guess.is_certain,
         "columns": [
             {
                 "position": position,

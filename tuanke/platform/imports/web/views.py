@@ -19,6 +19,8 @@ from tuanke.platform.imports.web.columns import ColumnsForm, columns_context
 from tuanke.platform.jobs.services import queue
 from tuanke.ui.paging import page_of
 
+KINDS = ("orders", "contacts")
+
 
 @needs(Permission.IMPORTS_RUN)
 def batch_list(request: HttpRequest) -> HttpResponse:
@@ -27,7 +29,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.IMPORTS_RUN)
 def upload(request: HttpRequest) -> HttpResponse:
-    """Step 1: the file. What is recognised goes straight to the check, the rest to the columns."""
+    """Step 1: the file, or two that belong together. Nothing is read yet."""
     error = ""
     if request.method == "POST":
         file = request.FILES.get("file")
@@ -37,11 +39,14 @@ def upload(request: HttpRequest) -> HttpResponse:
             batch = receiving.receive(
                 file=file,
                 name=file.name or "",
-                kind=planning.KIND,
+                kind=planning.DEFAULT,
                 source="",
                 at=timezone.now(),
                 by=viewer_of(request).staff_id,
             )
+            details = request.FILES.get("details")
+            if details is not None:
+                receiving.add_companion(batch=batch, file=details, name=details.name or "")
             return redirect("imports:columns", uid=batch.uid)
     return render(request, "imports/upload.html", {"error": error}, status=422 if error else 200)
 
@@ -50,18 +55,21 @@ def upload(request: HttpRequest) -> HttpResponse:
 def columns(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Step 2: which column is which, with what the file really holds beside it."""
     batch = _get(uid)
-    if batch.state != ImportBatch.State.RECEIVED or batch.run_id:
+    if not batch.awaits_confirmation:
         return redirect("imports:batch", uid=batch.uid)
+    asked = request.POST.get("kind") or request.GET.get("kind", "")
     try:
-        guess = planning.guess(receiving.source_path(batch))
+        if batch.companion_path:
+            _put_in_order(batch)
+        guess = planning.guess(receiving.source_path(batch), asked if asked in KINDS else "")
     except FileRefused as refusal:
         return _refused(request, batch, refusal)
-    known = mappings.recall(header=guess.sheet.header, kind=planning.KIND)
+    known = mappings.recall(header=guess.sheet.header, kind=guess.kind)
     form = ColumnsForm(guess, known, request.POST or None)
     error = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _settle(batch, form)
+            _settle(batch, guess.kind, form)
             return redirect("imports:start", uid=batch.uid)
         except FileRefused as refusal:
             error = wording.refusal_sentence(refusal.code, refusal.params)
@@ -69,16 +77,28 @@ def columns(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "imports/columns.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _settle(batch: ImportBatch, form: ColumnsForm) -> None:
+def _put_in_order(batch: ImportBatch) -> None:
+    """The orders first, their lines second, in whatever order they were chosen. Raises FileRefused."""
+    companion = receiving.companion_path(batch)
+    if companion and planning.order_of_pair(receiving.source_path(batch), companion) == (1, 0):
+        receiving.swap_companion(batch=batch)
+
+
+def _settle(batch: ImportBatch, kind: str, form: ColumnsForm) -> None:
     """Raises FileRefused when a required key is left without a column."""
     reading = planning.settle(
-        receiving.source_path(batch), mapping=form.mapping, preset=form.preset, source=form.source
+        receiving.source_path(batch),
+        mapping=form.mapping,
+        preset=form.preset,
+        source=form.source,
+        kind=kind,
+        companion=receiving.companion_path(batch),
     )
-    receiving.set_up(batch=batch, preset=form.preset, mapping=form.mapping, source=reading.source)
+    receiving.set_up(batch=batch, kind=kind, preset=form.preset, mapping=form.mapping, source=reading.source)
     if form.mapping:
         mappings.remember(
             header=reading.file.header,
-            kind=planning.KIND,
+            kind=kind,
             mapping=form.mapping,
             source=reading.source,
             at=timezone.now(),
@@ -95,24 +115,36 @@ def _refused(request: HttpRequest, batch: ImportBatch, refusal: FileRefused) -> 
 def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Step 3: a last look, then the work runs in the background."""
     batch = _get(uid)
-    if not batch.may_start:
+    if not batch.may_start or batch.refusal:
         return redirect("imports:batch", uid=batch.uid)
     if request.method == "POST":
         receiving.start(batch=batch, at=timezone.now(), by=viewer_of(request).staff_id)
         return redirect("imports:batch", uid=batch.uid)
-    context = {"batch": batch, "sample": planning.sample(receiving.source_path(batch), batch)}
+    context: dict[str, Any] = {
+        "batch": batch,
+        "sample": planning.sample(batch),
+        "waterfall": _waterfall(batch) if batch.is_staged else None,
+    }
     return render(request, "imports/start.html", context)
 
 
 @needs(Permission.IMPORTS_RUN)
 def batch_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     batch = _get(uid)
-    if batch.state == ImportBatch.State.RECEIVED and not batch.run_id:
-        return redirect("imports:columns", uid=batch.uid)
+    if batch.awaits_confirmation:
+        return redirect("imports:start" if batch.source else "imports:columns", uid=batch.uid)
     context: dict[str, Any] = {"batch": batch, "waterfall": _waterfall(batch)}
     if batch.refusal:
         context["refusal"] = wording.refusal_sentence(batch.refusal["code"], batch.refusal["params"])
     return render(request, "imports/batch.html", context)
+
+
+@needs(Permission.IMPORTS_RUN)
+def of_run(_request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    batch = batches.find_batch_of_run(uid)
+    if batch is None:
+        raise Http404
+    return redirect("imports:batch", uid=batch.uid)
 
 
 @needs(Permission.IMPORTS_RUN)
@@ -123,6 +155,18 @@ def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         queue.request_cancel(batch.run)
         messages.info(request, _("The import stops after its current step; what is written stays."))
     return redirect("imports:batch", uid=batch.uid)
+
+
+@needs(Permission.IMPORTS_RUN)
+def undo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """What taking back means, then the work runs in the background."""
+    batch = _get(uid)
+    if not batch.may_undo:
+        return redirect("imports:batch", uid=batch.uid)
+    if request.method == "POST":
+        receiving.start_undo(batch=batch, at=timezone.now(), by=viewer_of(request).staff_id)
+        return redirect("imports:batch", uid=batch.uid)
+    return render(request, "imports/undo.html", {"batch": batch})
 
 
 @needs(Permission.IMPORTS_RUN)
@@ -143,6 +187,7 @@ def _get(uid: uuid.UUID) -> ImportBatch:
 
 
 def _waterfall(batch: ImportBatch) -> list[dict[str, Any]]:
+    counts = batch.counts
     return [
         {"label": _("Rows in the file"), "count": batch.rows},
         {
@@ -151,7 +196,7 @@ def _waterfall(batch: ImportBatch) -> list[dict[str, Any]]:
             "tone": "bad",
             "reason": _("listed with their reason"),
         },
-        {"label": _("New"), "count": batch.created},
-        {"label": _("Changed"), "count": batch.updated},
-        {"label": _("As before"), "count": batch.unchanged, "tone": "quiet"},
+        {"label": _("New"), "count": counts["created"]},
+        {"label": _("Changed"), "count": counts["updated"]},
+        {"label": _("As before"), "count": counts["unchanged"], "tone": "quiet"},
     ]
