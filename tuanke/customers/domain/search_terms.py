@@ -4,11 +4,14 @@ One term per character, because trigrams do not find two-character names (DESIGN
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"[0-9a-z]+")
+WHOLE_NUMBER = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+SEPARATORS = re.compile(r"[\s()-]")
 MOST_SYLLABLES = 12
 
 # Readings of characters as surnames, where they differ from the everyday reading.
@@ -16,6 +19,10 @@ SURNAMES = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "任": "ren", "区": "ou", "查": "zha", "盖": "ge",
     "朴": "piao", "翟": "zhai", "尉": "wei", "宓": "mi", "缪": "miao", "洗": "xian", "覃": "qin", "召": "shao",
     "纪": "ji", "乐": "yue", "员": "yun", "折": "she", "黑": "he", "秘": "bi", "冼": "xian", "华": "hua",
+}  # fmt: skip
+COMPOUND_SURNAMES = {
+    "尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"), "单于": ("chan", "yu"),
+    "澹台": ("tan", "tai"), "鲜于": ("xian", "yu"), "亓官": ("qi", "guan"), "乐正": ("yue", "zheng"),
 }  # fmt: skip
 
 
@@ -45,6 +52,12 @@ def query_terms(text: str) -> list[tuple[str, bool]]:
     return chinese + [(word, True) for word in WORD.findall(folded)]
 
 
+def typed_number(text: str) -> str | None:
+    """The whole mainland mobile number somebody typed, as it is stored; None where it is something else."""
+    match = WHOLE_NUMBER.fullmatch(SEPARATORS.sub("", unicodedata.normalize("NFKC", text)))
+    return f"+86{match[1]}" if match else None
+
+
 def _pinyin_terms(run: str) -> list[str]:
     syllables = _syllables(run)[:MOST_SYLLABLES]
     starts = range(len(syllables))
@@ -55,6 +68,8 @@ def _pinyin_terms(run: str) -> list[str]:
 
 def _syllables(run: str) -> list[str]:
     syllables = [_syllable(character) for character in run]
+    if run[:2] in COMPOUND_SURNAMES:
+        return [*COMPOUND_SURNAMES[run[:2]], *syllables[2:]]
     return [SURNAMES.get(run[0], syllables[0]), *syllables[1:]]
 
 

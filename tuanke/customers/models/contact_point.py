@@ -15,14 +15,35 @@ class ContactPoint(models.Model):
         WECHAT = "wechat", _("WeChat")
         ADDRESS = "address", _("Address")
 
+    class Doubt(models.TextChoices):
+        """Why a number proves nobody."""
+
+        MASKED = "masked", _("masked by the platform")
+        VIRTUAL = "virtual", _("virtual number")
+        SHARED = "shared", _("shared by several people")
+
     customer = models.ForeignKey(
-        "customers.Customer", on_delete=models.CASCADE, related_name="contact_points"
+        "customers.Customer", on_delete=models.CASCADE, related_name="contact_points", db_index=False
     )
     type = models.CharField(max_length=10, choices=Type.choices)
     value = models.BinaryField()
     value_hash = models.BinaryField(max_length=32)
     tail = models.CharField(max_length=4, blank=True)
-    is_identity = models.BooleanField(default=True)  # False: masked, virtual or shared, so it proves nobody
+    label = models.CharField(max_length=40, blank=True, db_default="")
+    is_identity = models.BooleanField(default=True)  # False: it proves nobody; `doubt` says why where known
+    doubt = models.CharField(max_length=7, choices=Doubt.choices, blank=True, db_default="")
+    is_primary = models.BooleanField(default=False, db_default=False)
+    verified_at = models.DateTimeField(null=True)
+    invalid_at = models.DateTimeField(null=True)  # it bounced, or nobody answers there any more
+    valid_to = models.DateTimeField(null=True)  # taken off the archive; the row stays as history
+    batch = models.ForeignKey(
+        "imports.ImportBatch",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,  # ADR 0019
+        db_index=False,
+    )
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -32,6 +53,15 @@ class ContactPoint(models.Model):
                 fields=["type", "value_hash"],
                 condition=models.Q(is_identity=True),
                 name="identity_names_one_customer",
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "type"],
+                condition=models.Q(is_primary=True),
+                name="contact_point_primary_once",
+            ),
+            models.CheckConstraint(
+                name="contact_point_ended_proves_nothing",
+                condition=models.Q(valid_to__isnull=True) | models.Q(is_identity=False, is_primary=False),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["type", "value_hash"])]

@@ -9,7 +9,15 @@ class ExternalIdentity(models.Model):
     customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="identities")
     source = models.CharField(max_length=40)
     external_id = models.CharField(max_length=200)
-    batch = models.ForeignKey("imports.ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=32, db_default="")  # of what a contact list said of them
+    batch = models.ForeignKey(
+        "imports.ImportBatch",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,  # ADR 0019
+        db_index=False,
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,11 +1,14 @@
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tuanke.customers.domain.search_terms import CHINESE, query_terms
+from tuanke.customers.domain.search_terms import CHINESE, query_terms, typed_number
 from tuanke.customers.models import Affiliation, ContactPoint, Customer
+from tuanke.kit.secrecy import FieldCipher
 from tuanke.platform.accounts.domain.masking import FieldClass, may_see
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
@@ -31,7 +34,7 @@ def get_customer(
 
 
 def search(customers: QuerySet[Customer], text: str, viewer: Viewer) -> QuerySet[Customer]:
-    """By characters of the name, pinyin from any syllable, initials, or the last four digits of a number.
+    """By characters of the name, pinyin from any syllable, initials, the end of a number, or a whole mobile number.
 
     Who sees names masked finds nobody by name: the answer would tell it.
     """
@@ -39,6 +42,8 @@ def search(customers: QuerySet[Customer], text: str, viewer: Viewer) -> QuerySet
     if not terms:
         return customers.none() if text.strip() else customers
     matched = customers if may_see(viewer, FieldClass.PERSONAL) else customers.filter(kind=Customer.Kind.ORG)
+    if number := typed_number(text):
+        return matched.filter(Exists(_points(number).filter(customer=OuterRef("pk"))))
     for term, is_prefix in terms:
         lexeme = f"'{term}'" + (":*" if is_prefix else "")
         matched = matched.filter(search=SearchQuery(lexeme, search_type="raw", config="simple"))
@@ -48,27 +53,53 @@ def search(customers: QuerySet[Customer], text: str, viewer: Viewer) -> QuerySet
     return matched
 
 
+def _points(number: str) -> QuerySet[ContactPoint]:
+    """Where a number is in use, found by its keyed hash: the numbers themselves are encrypted."""
+    value_hash = FieldCipher(settings.FIELD_KEY, settings.INDEX_KEY).blind_index(number)
+    rows = ContactPoint.objects.filter(type=ContactPoint.Type.MOBILE, value_hash=value_hash)
+    return rows.filter(valid_to__isnull=True)
+
+
 def is_within(viewer: Viewer, customer: Customer, permission: Permission) -> bool:
     """Whether the viewer's permission reaches this customer."""
     return list_customers(viewer, permission).filter(pk=customer.pk).exists()
 
 
 def list_contact_points(customer: Customer) -> QuerySet[ContactPoint]:
-    return customer.contact_points.order_by("type", "pk")
+    """Those in use; the primary one of each type first."""
+    return customer.contact_points.filter(valid_to__isnull=True).order_by("type", "-is_primary", "pk")
 
 
 def get_contact_point(customer: Customer, pk: int) -> ContactPoint:
-    """Raises ContactPoint.DoesNotExist."""
-    return customer.contact_points.get(pk=pk)
+    """Raises ContactPoint.DoesNotExist, also for one that has ended."""
+    return customer.contact_points.get(pk=pk, valid_to__isnull=True)
 
 
 def list_affiliations(customer: Customer) -> QuerySet[Affiliation]:
-    """The organisation's people, or the person's organisations."""
-    rows = Affiliation.objects.filter(Q(organization=customer) | Q(person=customer))
+    """The organisation's people, or the person's organisations, as of now."""
+    rows = Affiliation.objects.filter(Q(organization=customer) | Q(person=customer), ended_on__isnull=True)
     return rows.select_related("organization", "person").order_by("pk")
+
+
+def role_names(affiliation: Affiliation) -> list[str]:
+    """The parts somebody has in an organisation's buying, in words."""
+    return [str(Affiliation.Role(role).label) for role in affiliation.roles]
 
 
 def list_merged_ids(customer: Customer) -> list[int]:
     """The customer's own id and those of customers merged into it."""
     merged = Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)
     return [customer.pk, *merged]
+
+
+def find_organization(viewer: Viewer, name: str) -> Customer | None:
+    """The one organisation in the viewer's reach with this name or legal name; None for none or several."""
+    named = Q(display_name=name) | Q(legal_name=name)
+    found = list_customers(viewer).filter(named, kind=Customer.Kind.ORG)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def reachable(viewer: Viewer, customer_ids: Iterable[int], permission: Permission) -> set[int]:
+    """Those among the customers that the viewer's permission reaches."""
+    rows = list_customers(viewer, permission).filter(pk__in=list(customer_ids))
+    return set(rows.values_list("pk", flat=True))

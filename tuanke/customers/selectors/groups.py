@@ -1,0 +1,12 @@
+from django.db.models import Count, Q, QuerySet
+
+from tuanke.customers.models import CustomerGroup
+from tuanke.customers.selectors.customers import list_customers
+from tuanke.platform.accounts.domain.permissions import Viewer
+
+
+def list_groups_with_size(viewer: Viewer) -> QuerySet[CustomerGroup]:
+    """Every group, with `size`: how many of the viewer's customers are in it now."""
+    now_in = Q(members__left_at__isnull=True, members__customer__in=list_customers(viewer))
+    rows = CustomerGroup.objects.annotate(size=Count("members", filter=now_in))
+    return rows.select_related("leader").order_by("kind", "name", "pk")

@@ -1,0 +1,17 @@
+"""What rooms above say about a customer's record."""
+
+from django.utils.translation import gettext as _
+
+from tuanke.customers.models import ConsentRecord
+
+SAID = {
+    "granted": lambda: _("Agreed to be contacted"),
+    "denied": lambda: _("Refused to be contacted"),
+    "withdrawn": lambda: _("Withdrew consent"),
+}
+
+
+def consent_words(channel: str, purpose: str, status: str) -> tuple[str, str]:
+    """(what was said, about which channel and purpose)."""
+    about = f"{ConsentRecord.Channel(channel).label} · {ConsentRecord.Purpose(purpose).label}"
+    return SAID[status](), about

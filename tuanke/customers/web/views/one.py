@@ -1,0 +1,19 @@
+"""The customer an address names, as far as the viewer's permission reaches."""
+
+import uuid
+
+from django.http import Http404, HttpRequest
+
+from tuanke.customers.models import Customer
+from tuanke.customers.selectors import customers as archive
+from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.accounts.selectors.viewer import viewer_of
+
+
+def customer_or_404(
+    request: HttpRequest, uid: uuid.UUID, permission: Permission = Permission.CUSTOMERS_EDIT
+) -> Customer:
+    try:
+        return archive.get_customer(viewer_of(request), uid, permission)
+    except Customer.DoesNotExist:
+        raise Http404 from None
