@@ -11,7 +11,6 @@ CLOSED = {
     "account_confirm_login_code",
     "account_email",
     "account_email_verification_sent",
-    "account_inactive",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

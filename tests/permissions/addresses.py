@@ -90,6 +90,29 @@ def _staff(things: Things, whose: str) -> list[Any]:
     return [999_999_999 if whose == GONE else things.staff[people[whose]].pk]
 
 
+def _owned(kind: str) -> Callable[[Things, str], list[Any]]:
+    """Something on a customer's archive page: the customer, and its number."""
+
+    def arguments(things: Things, whose: str) -> list[Any]:
+        row = things.archive[kind]["own" if whose == GONE else whose]
+        return [*_uid("customers")(things, whose), row]
+
+    return arguments
+
+
+def _twice(things: Things, whose: str) -> list[Any]:
+    return _uid("customers")(things, whose) * 2
+
+
+def _affiliation(things: Things, whose: str) -> list[Any]:
+    row = things.archive["affiliation"]["own" if whose == GONE else whose]
+    return [*_uid("organizations")(things, whose), row]
+
+
+def _field(things: Things, whose: str) -> list[Any]:
+    return [999_999_999 if whose == GONE else things.archive["field"][whose]]
+
+
 FIXED: dict[str, list[Any]] = {
     "accounts:welcome": ["0" * 32],
     "account_confirm_email": ["key"],
@@ -97,9 +120,40 @@ FIXED: dict[str, list[Any]] = {
 }
 OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "console:customer": _uid("customers"),
+    "console:customer_bulk_undo": _uid("bulk_changes"),
+    "console:customer_view": _uid("views"),
+    "console:customer_view_restore": _uid("removed_views"),
+    "console:export_run": _uid("exports"),
+    "console:export_file": _uid("exports"),
     "customers:reveal": _contact,
     "customers:owner": _uid("customers"),
     "customers:note": _uid("customers"),
+    "customers:archive": _uid("customers"),
+    "customers:summary": _uid("customers"),
+    "customers:edit": _uid("customers"),
+    "customers:contact_add": _uid("customers"),
+    "customers:employer_add": _uid("customers"),
+    "customers:consent": _uid("customers"),
+    "customers:consents": _uid("customers"),
+    "customers:day": _uid("customers"),
+    "customers:tag": _uid("customers"),
+    "customers:group_join": _uid("customers"),
+    "customers:touch": _uid("customers"),
+    "customers:title": _uid("customers"),
+    "customers:person_add": _uid("organizations"),
+    "customers:contact_change": _contact,
+    "customers:person_edit": _affiliation,
+    "customers:person_leave": _affiliation,
+    "customers:day_remove": _owned("day"),
+    "customers:tag_remove": _owned("tag"),
+    "customers:group_leave": _owned("group"),
+    "customers:title_remove": _owned("title"),
+    "customers:merge_with": _uid("customers"),
+    "customers:compare": _twice,
+    "customers:keep_apart": _twice,
+    "customers:unmerge": _owned("merge"),
+    "customers:field_edit": _field,
+    "customers:field_archive": _field,
     "classes:why": _dimension,
     "classes:override": _dimension,
     "classes:take_back": _dimension,
@@ -110,8 +164,11 @@ OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "imports:columns": _uid("waiting_files"),
     "imports:start": _uid("waiting_files"),
     "imports:cancel": _uid("done_files"),
+    "imports:undo": _uid("done_files"),
     "imports:rejects": _uid("done_files"),
+    "imports:of_run": _uid("jobs"),
     "jobs:cancel": _uid("jobs"),
     "accounts:staff_edit": _staff,
     "segments:archive": _uid("segments"),
+    "catalog:cost": _uid("products"),
 }

@@ -9,10 +9,19 @@ import pytest
 from django.utils import timezone
 
 from tests import personas
+from tests.permissions.belongings import (
+    make_belongings,
+    make_bulk_change,
+    make_export,
+    make_merges,
+    make_organizations,
+    make_view,
+)
 from tuanke.care.models import Attention
 from tuanke.care.services import planning
+from tuanke.catalog.models import Product
 from tuanke.classes.services import assigning
-from tuanke.customers.models import ContactPoint, Customer
+from tuanke.customers.models import BulkChange, ContactPoint, Customer
 from tuanke.facts.tests.factories import make_run, write_score
 from tuanke.platform.accounts.models import Staff
 from tuanke.platform.imports.models import ImportBatch
@@ -20,6 +29,7 @@ from tuanke.platform.imports.services import planning as reading
 from tuanke.platform.imports.services import receiving, running
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.jobs.services import queue
+from tuanke.platform.preferences.models import SavedView
 from tuanke.segments.models import Segment
 from tuanke.segments.services.segments import save_segment
 
@@ -41,6 +51,13 @@ class Things:
     done_files: dict[str, ImportBatch] = field(default_factory=dict)
     jobs: dict[str, JobRun] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
+    products: dict[str, Product] = field(default_factory=dict)
+    organizations: dict[str, Customer] = field(default_factory=dict)
+    archive: dict[str, dict[str, int]] = field(default_factory=dict)
+    bulk_changes: dict[str, BulkChange] = field(default_factory=dict)
+    exports: dict[str, JobRun] = field(default_factory=dict)
+    views: dict[str, SavedView] = field(default_factory=dict)
+    removed_views: dict[str, SavedView] = field(default_factory=dict)
 
     def hand_over(self, viewer: Staff) -> dict[str, Staff | None]:
         """Make `own` the viewer's; gives who owns what."""
@@ -51,10 +68,16 @@ class Things:
             "nobody's": None,
         }
         for whose, owner in owners.items():
-            Customer.objects.filter(pk=self.customers[whose].pk).update(owner=owner)
+            mine = [self.customers[whose].pk, self.organizations[whose].pk]
+            Customer.objects.filter(pk__in=mine).update(owner=owner)
             for files in (self.waiting_files, self.done_files):
                 ImportBatch.objects.filter(pk=files[whose].pk).update(by=owner)
-            JobRun.objects.filter(pk=self.jobs[whose].pk).update(by=owner)
+            mine = [self.jobs[whose].pk, self.exports[whose].pk]
+            JobRun.objects.filter(pk__in=mine).update(by=owner)
+            if owner is not None:  # somebody always did it
+                BulkChange.objects.filter(pk=self.bulk_changes[whose].pk).update(by=owner)
+                views = [self.views[whose].pk, self.removed_views[whose].pk]
+                SavedView.objects.filter(pk__in=views).update(by=owner)
             if owner is not None:  # a segment always has somebody who made it
                 Segment.objects.filter(pk=self.segments[whose].pk).update(created_by=owner)
         return owners
@@ -71,12 +94,22 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
     for whose, name in PEOPLE.items():
         made.done_files[whose] = _another(ImportBatch.objects.order_by("pk")[0])
         made.waiting_files[whose] = _receive(path)
-        made.jobs[whose] = queue.start("imports.run", at=timezone.now(), by=None, batch_id=0)
+        made.jobs[whose] = queue.start(
+            "imports.run", at=timezone.now(), by=None, batch_id=made.done_files[whose].pk
+        )
         made.segments[whose] = save_segment(
             name=whose, rule=RULE, by=colleagues["chen"].pk, at=timezone.now()
         )
+        made.bulk_changes[whose] = make_bulk_change(colleagues["chen"])
+        made.exports[whose] = make_export()
+        made.views[whose] = make_view(whose, colleagues["chen"])
+        made.removed_views[whose] = make_view(f"{whose} removed", colleagues["chen"], removed=True)
+        made.products[whose] = Product.objects.order_by("pk")[0]  # nobody's, hence everybody's
         made.customers[whose] = Customer.objects.get(display_name=name)
         made.contacts[whose] = made.customers[whose].contact_points.get()
+    made.organizations = make_organizations(made.customers)
+    made.archive = make_belongings(made.customers, made.organizations)
+    made.archive["merge"] = make_merges(made.customers, colleagues["chen"])
     run = make_run(as_of=timezone.localdate())
     for customer in made.customers.values():
         write_score(run, customer.pk, lifecycle="dormant")
@@ -90,7 +123,7 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
 
 def _receive(path: Path) -> ImportBatch:
     settled = reading.settle(path, mapping={}, preset="", source="")
-    values: dict[str, Any] = {"kind": reading.KIND, "source": settled.source, "preset": settled.preset.id}
+    values: dict[str, Any] = {"kind": reading.DEFAULT, "source": settled.source, "preset": settled.preset.id}
     with path.open("rb") as file:
         return receiving.receive(file=file, name=path.name, at=timezone.now(), by=None, **values)
 

@@ -14,6 +14,7 @@ from django.test import Client
 
 from tests.permissions.addresses import FIXED, GONE, OBJECTS, WHO, Line, address_of, addresses, declared
 from tests.permissions.conftest import PEOPLE, PHONES, RULE, Things
+from tuanke.customers.models import CustomerGroup
 from tuanke.platform.accounts.models import Staff
 
 LINES = declared()
@@ -36,10 +37,40 @@ def input_of(address: str, things: Things) -> dict[str, Any]:
         "accounts:team_new": {"name": "C"},
         "care:finish": {"outcome": "reached", "note": "还好"},
         "care:snooze": {"days": "3"},
+        "console:customer_bulk": {"which": "all", "do": "tag", "tag": "老客户"},
+        "console:customer_columns": {"column": ["tags", "phone"]},
+        "console:customer_export": {"format": "csv"},
+        "console:customer_view": {"do": "rename", "name": "我的"},
+        "console:customer_view_save": {"name": "新视图"},
         "customers:owner": {"owner": str(things.staff["lihua"].pk)},
         "customers:note": {"note": "喜欢苹果", "version": "1"},
+        "customers:new": {"display_name": "新客户"},
+        "customers:edit": {"display_name": "改名", "version": "1"},
+        "customers:contact_add": {"type": "mobile", "value": "13900139000"},
+        "customers:contact_change": {"do": "verified"},
+        "customers:person_add": {"name": "经理"},
+        "customers:person_edit": {"roles": ["decider"]},
+        "customers:employer_add": {"organization": "公司 own"},
+        "customers:consent": {
+            "channel": "sms",
+            "purpose": "care",
+            "status": "granted",
+            "source": "form",
+            "evidence": "登记表",
+            "basis": "consent",
+        },
+        "customers:day": {"kind": "wedding", "calendar": "solar", "month": "5", "day": "1"},
+        "customers:tag": {"tag": "常客"},
+        "customers:group_join": {"group": str(CustomerGroup.objects.get().pk)},
+        "customers:group_new": {"kind": "household", "name": "张家"},
+        "customers:touch": {"which": "last", "channel": "小红书"},
+        "customers:title": {"title": "公司抬头"},
+        "customers:field_new": {"kind": "org", "key": "people", "label": "人数", "type": "int"},
+        "customers:field_edit": {"label": "衣服尺码"},
         "imports:new": {"file": SimpleUploadedFile("a.csv", b"customer,date,amount\n1,2026-01-01,5\n")},
         "segments:save": {"name": "流失", "rule": json.dumps(RULE)},
+        "catalog:cost": {"cost": "12.50"},
+        "preferences:shop": {"margin": "35", "version": "0"},
         "preferences:language": {"language": "en"},
         "preferences:theme": {"theme": "dark"},
     }

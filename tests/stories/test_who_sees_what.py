@@ -10,7 +10,7 @@ from tests.personas import BUYERS
 from tests.stories.browsing import forms, rows, text
 from tests.stories.conftest import Shop
 from tuanke.customers.models import ContactPoint
-from tuanke.customers.web import views
+from tuanke.customers.web.views import contacts as views
 from tuanke.platform.audit.models import AuditEntry
 
 PAGES_WITH_NAMES = ("/customers/?sort=name", "/customers/?sort=stake")

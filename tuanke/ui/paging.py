@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
@@ -44,13 +44,23 @@ class PageOf:
         return f"?{query.urlencode()}"
 
 
+class Sliced(Protocol):
+    """Rows in an order of their own that are read a slice at a time."""
+
+    def __getitem__(self, wanted: slice) -> Any: ...
+
+
 def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = SIZE) -> PageOf:
     """The page the request asks for; a number that is none, or too far, gives the nearest."""
+    return page_in(rows, rows.order_by().values("pk")[: COUNT_LIMIT + 1].count(), request, size)
+
+
+def page_in(rows: Sliced, count: int, request: HttpRequest, size: int = SIZE) -> PageOf:
+    """As page_of, of rows that were counted up to COUNT_LIMIT + 1."""
     asked = request.GET.get("page", "1")
     number = min(max(int(asked) if asked.isascii() and asked.isdigit() else 1, 1), LAST_PAGE)
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
-    count = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
     return PageOf(
         rows=found[:size],
         size=size,

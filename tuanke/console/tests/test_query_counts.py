@@ -34,6 +34,8 @@ def pages() -> dict[str, str]:
         "why": f"/classes/{customer.uid}/lifecycle/",
         "analytics": "/analytics/",
         "imports": "/imports/",
+        "product costs": "/products/",
+        "shop": "/preferences/shop/",
         "jobs": "/jobs/",
         "staff": "/staff/",
         "audit": "/audit/",

@@ -47,6 +47,13 @@ GROUPS = (
                 Permission.CUSTOMERS_VIEW,
                 on_phone=True,
             ),
+            Page(_("Groups"), "customers:groups", lambda: icon("users-group"), Permission.CUSTOMERS_VIEW),
+            Page(
+                _("Possible duplicates"),
+                "customers:duplicates",
+                lambda: icon("users"),
+                Permission.CUSTOMERS_EDIT,
+            ),
             Page(_("Import"), "imports:list", lambda: icon("file-import"), Permission.IMPORTS_RUN),
         ),
     ),
@@ -78,6 +85,9 @@ GROUPS = (
     Group(
         _("Settings"),
         (
+            Page(_("Product costs"), "catalog:products", lambda: icon("coin-yuan"), Permission.COSTS_EDIT),
+            Page(_("Shop"), "preferences:shop", lambda: icon("building-store"), Permission.SHOP_MANAGE),
+            Page(_("Own fields"), "customers:fields", lambda: icon("forms"), Permission.FIELDS_DEFINE),
             Page(_("Jobs"), "jobs:list", lambda: icon("progress"), Permission.JOBS_VIEW),
             Page(_("Staff"), "accounts:staff", lambda: icon("id-badge"), Permission.STAFF_MANAGE),
             Page(_("Audit"), "console:audit", lambda: icon("shield-check"), Permission.AUDIT_VIEW),
@@ -114,7 +124,17 @@ def _item(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 
 def _same_section(here: str, page: str) -> bool:
-    """`imports:batch` lies under `imports:list`; in the console each page is its own section."""
+    """`imports:batch` lies under `imports:list`; in the console each page is its own section.
+
+    What `customers` shows of one customer lies under the console's list of them.
+    """
     if here.startswith("console:"):
         return here == page or (here == "console:customer" and page == "console:customers")
+    if here.startswith("customers:"):
+        own = (
+            here
+            if here.startswith(("customers:group", "customers:field", "customers:duplicate"))
+            else "console:customers"
+        )
+        return own.startswith(page.removesuffix("s"))
     return here.split(":", maxsplit=1)[0] == page.split(":", maxsplit=1)[0]

@@ -1,12 +1,32 @@
 from django.urls import path
 
-from tuanke.console.web.views import analytics, audit, customers, home, search
+from tuanke.console.web.views import (
+    analytics,
+    audit,
+    customer_bulk,
+    customer_columns,
+    customer_export,
+    customer_list,
+    customer_views,
+    customers,
+    home,
+    search,
+)
 
 app_name = "console"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
-    path("customers/", customers.customer_list, name="customers"),
+    path("customers/", customer_list.customer_list, name="customers"),
+    path("customers/bulk/", customer_bulk.change, name="customer_bulk"),
+    path("customers/bulk/<uuid:uid>/undo/", customer_bulk.undo, name="customer_bulk_undo"),
+    path("customers/columns/", customer_columns.choose, name="customer_columns"),
+    path("customers/export/", customer_export.export, name="customer_export"),
+    path("customers/export/<uuid:uid>/", customer_export.run_page, name="export_run"),
+    path("customers/export/<uuid:uid>/file/", customer_export.fetch, name="export_file"),
+    path("customers/views/", customer_views.save, name="customer_view_save"),
+    path("customers/views/<uuid:uid>/", customer_views.change, name="customer_view"),
+    path("customers/views/<uuid:uid>/restore/", customer_views.restore, name="customer_view_restore"),
     path("customers/<uuid:uid>/", customers.customer_page, name="customer"),
     path("audit/", audit.audit, name="audit"),
     path("analytics/", analytics.analytics, name="analytics"),

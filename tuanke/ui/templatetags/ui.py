@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tuanke.ui import formats
 
@@ -76,10 +77,17 @@ def interval(share: float | None, low: float | None, high: float | None, n: int)
     }
 
 
-@register.inclusion_tag("ui/chip.html")
-def reason_chip(label: str, url: str, tone: str = "neutral") -> Mapping[str, str]:
-    """为什么: a class or score that opens the drawer with its evidence."""
-    return {"label": label, "url": url, "tone": tone}
+@register.simple_tag
+def reason_chip(label: object, url: str, tone: str = "neutral") -> SafeString:
+    """为什么: a class or score that opens the drawer with its evidence. Lists show hundreds: no template of its own."""
+    return format_html(
+        '<a class="chip chip-{}" href="{}" hx-get="{}" hx-target="#drawer-body" title="{}">{}</a>',
+        tone,
+        url,
+        url,
+        _("Why?"),
+        label,
+    )
 
 
 @register.inclusion_tag("ui/abstain.html")

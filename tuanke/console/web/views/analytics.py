@@ -24,7 +24,7 @@ def analytics(request: HttpRequest) -> HttpResponse:
             "curve": _curve(found["second_order"]),
             "cohorts": cohort_map(found["cohorts"]),
             "margin": _measure(found["concentration"], "margin"),
-            "known_cost": _share(found["margin_basis"]),
+            "margin_basis": reports.basis_in_words(found["margin_basis"]),
             "lifecycle": _lifecycle(viewer_of(request)),
         }
     return render(request, "console/analytics.html", context)
@@ -48,10 +48,6 @@ def _curve(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
         "low": [round(row["low"] * 100, 1) for row in known],
         "high": [round(row["high"] * 100, 1) for row in known],
     }
-
-
-def _share(basis: dict[str, float]) -> float | None:
-    return basis["known"] / basis["all"] if basis["all"] else None
 
 
 def _lifecycle(viewer: Viewer) -> list[dict[str, Any]]:

@@ -1,0 +1,92 @@
+"""What stands on customers' archive pages: something of each kind, for each of the customers."""
+
+import uuid
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from tuanke.console.services import export_runs
+from tuanke.customers.models import (
+    Affiliation,
+    BulkChange,
+    Customer,
+    CustomerGroup,
+    CustomerTag,
+    CustomField,
+    GroupMember,
+    InvoiceTitle,
+    LifeEvent,
+    MergeOperation,
+    Tag,
+)
+from tuanke.platform.accounts.models import Staff
+from tuanke.platform.jobs.models import JobRun
+from tuanke.platform.preferences.models import SavedView
+
+
+def make_bulk_change(by: Staff) -> BulkChange:
+    made = BulkChange.objects.create(action="owner", by=by, at=timezone.now())
+    return BulkChange.objects.get(pk=made.pk)
+
+
+def make_export() -> JobRun:
+    """A list that is written and waits to be fetched."""
+    now = timezone.now()
+    arguments = {"file": f"{uuid.uuid4()}.csv", "format": "csv"}
+    run = JobRun.objects.create(
+        job=export_runs.JOB, arguments=arguments, state="done", total=0, queued_at=now, finished_at=now
+    )
+    path = export_runs.file_of(run)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("customer", "utf-8")
+    return run
+
+
+def make_view(name: str, by: Staff, *, removed: bool = False) -> SavedView:
+    now = timezone.now()
+    made = SavedView.objects.create(
+        list_name="customers", name=name, by=by, created_at=now, removed_at=now if removed else None
+    )
+    return SavedView.objects.get(pk=made.pk)
+
+
+def make_organizations(customers: Mapping[str, Customer]) -> dict[str, Customer]:
+    now = timezone.now()
+    made = {
+        whose: Customer.objects.create(kind="org", display_name=f"公司 {whose}", created_at=now)
+        for whose in customers
+    }
+    return {whose: Customer.objects.get(pk=row.pk) for whose, row in made.items()}
+
+
+def make_merges(customers: Mapping[str, Customer], by: Staff) -> dict[str, uuid.UUID]:
+    """A merge of each of them that was taken back, so that taking it back once more changes nothing."""
+    now = timezone.now()
+    made = {
+        whose: MergeOperation.objects.create(survivor=customer, losers=[], by=by, at=now, state="undone").pk
+        for whose, customer in customers.items()
+    }
+    return {whose: MergeOperation.objects.get(pk=pk).uid for whose, pk in made.items()}
+
+
+def make_belongings(
+    customers: Mapping[str, Customer], organizations: Mapping[str, Customer]
+) -> dict[str, dict[str, int]]:
+    """Kind → whose → number of the row."""
+    now, tag = timezone.now(), Tag.objects.create(name="老客户")
+    group = CustomerGroup.objects.create(kind="community", name="小区群", created_at=now)
+    rows: dict[str, dict[str, int]] = {
+        kind: {} for kind in ("affiliation", "day", "tag", "group", "title", "field")
+    }
+    for number, (whose, customer) in enumerate(customers.items()):
+        own = {"customer": customer}
+        organization = organizations[whose]
+        rows["affiliation"][whose] = Affiliation.objects.create(organization=organization, person=customer).pk
+        rows["day"][whose] = LifeEvent.objects.create(**own, kind="birthday", month=6, day=1).pk
+        rows["tag"][whose] = CustomerTag.objects.create(**own, tag=tag, at=now).pk
+        rows["group"][whose] = GroupMember.objects.create(**own, group=group, joined_at=now).pk
+        rows["title"][whose] = InvoiceTitle.objects.create(**own, title="个人").pk
+        rows["field"][whose] = CustomField.objects.create(
+            kind="person", key=f"size{number}", label="尺码", type="text"
+        ).pk
+    return rows

@@ -1,0 +1,46 @@
+"""What a list is asked for in its address, and one condition that was understood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.dateparse import parse_date
+
+from tuanke.console.selectors.vocabulary import Vocabulary
+from tuanke.platform.accounts.domain.permissions import Viewer
+
+LARGEST = 9  # digits of a number somebody types
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`values` are the address's parameters, one value each; `at` decides what has expired."""
+
+    values: Mapping[str, str]
+    viewer: Viewer
+    vocabulary: Vocabulary
+    at: datetime
+
+    def text(self, name: str) -> str:
+        return self.values.get(name, "").strip()
+
+    def number(self, name: str) -> int | None:
+        typed = self.text(name)
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LARGEST else None
+
+    def day(self, name: str) -> date | None:
+        try:
+            return parse_date(self.text(name))
+        except ValueError:  # such as 30 February
+            return None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter in force: its parameters, what it is called, what is chosen, and the condition."""
+
+    names: tuple[str, ...]
+    label: str
+    text: str
+    condition: Q

@@ -1,0 +1,130 @@
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from tuanke.classes.domain.dimensions import DIMENSIONS
+from tuanke.console.selectors.customer_columns import Column
+from tuanke.console.selectors.customer_list import CustomerList, ask
+from tuanke.console.web.customer_form import chips, first_filters, more_filters
+from tuanke.console.web.customer_rows import address, heads, lines
+from tuanke.customers.selectors.bulk import get_bulk_change, is_undoable
+from tuanke.facts.selectors import scores
+from tuanke.platform.accounts.domain.access import needs
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.platform.preferences.selectors.views import list_views, may_change, may_share
+from tuanke.ui.paging import page_in
+
+LIST = "customers"  # its name among a person's preferences
+KEPT = ("sort", "segment", "view")  # what the form takes along although nobody types it
+
+
+@needs(Permission.CUSTOMERS_VIEW)
+def customer_list(request: HttpRequest) -> HttpResponse:
+    views = list(list_views(viewer_of(request), LIST))
+    open_view = _open_view(views, request.GET)
+    listed = _asked(request, request.GET, open_view)
+    context = {**_context(request, listed), **_views(request, views, open_view)}
+    response = render(request, "console/customer_list.html", context)
+    if request.headers.get("HX-Request"):
+        response["HX-Push-Url"] = request.path + address(request.GET)  # without the fields left empty
+    return response
+
+
+def asked_list(request: HttpRequest, query: QueryDict) -> CustomerList:
+    """The list as this person sees it under these parameters."""
+    view = _open_view(list(list_views(viewer_of(request), LIST)), query) if query.get("view") else None
+    return _asked(request, query, view)
+
+
+def _asked(request: HttpRequest, query: QueryDict, view: Any) -> CustomerList:
+    """With the view's columns, else the person's own."""
+    own = request.preference.columns.get(LIST, [])  # type: ignore[attr-defined]
+    return ask(viewer_of(request), asked_values(query), view.columns if view else own, at=timezone.now())
+
+
+def _open_view(views: Sequence[Any], query: QueryDict) -> Any:
+    return next((view for view in views if str(view.uid) == query.get("view")), None)
+
+
+def asked_values(query: QueryDict) -> dict[str, str]:
+    """The parameters, of each the last value."""
+    return {name: str(query[name]) for name in query}
+
+
+def list_address(query: str) -> str:
+    """The list under these parameters, as a form sent them along."""
+    return reverse("console:customers") + address(QueryDict(query[:2000]))
+
+
+def _context(request: HttpRequest, listed: CustomerList) -> dict[str, Any]:
+    page = page_in(listed.in_order, listed.count, request)
+    return {
+        "page": page,
+        "heads": heads(listed, request.GET),
+        "lines": lines(listed, page.rows, timezone.localdate()),
+        "chips": chips(listed, request.GET),
+        "filters": first_filters(listed, request.GET),
+        "more": more_filters(listed, request.GET),
+        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
+        "listed": listed,
+        "shown": " ".join(str(customer.uid) for customer in page.rows),
+        "pickable": _pickable(listed),
+        "query": address(request.GET, done=None, removed=None).removeprefix("?"),
+        **_done(request, listed.viewer),
+        "run": scores.latest_run(),
+        "may_add": listed.viewer.may(Permission.CUSTOMERS_EDIT),
+        "may_change": listed.viewer.may(Permission.CUSTOMERS_EDIT),
+        "may_export": listed.viewer.may(Permission.CUSTOMERS_EXPORT),
+        "may_reveal": listed.viewer.may(Permission.CONTACTS_REVEAL),
+        "may_import": listed.viewer.may(Permission.IMPORTS_RUN),
+        "rule": _rule(request.GET) if listed.viewer.may(Permission.SEGMENTS_EDIT) else "",
+    }
+
+
+def _views(request: HttpRequest, views: Sequence[Any], open_view: Any) -> dict[str, Any]:
+    viewer = viewer_of(request)
+    return {
+        "views": views,
+        "open_view": open_view,
+        "may_change_view": open_view is not None and may_change(viewer, open_view),
+        "may_share_views": may_share(viewer),
+        "removed": _uid(request.GET.get("removed", "")),
+    }
+
+
+def _uid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _done(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """The change to many that led here, to say how many it changed and to offer its undoing."""
+    try:
+        change = get_bulk_change(uuid.UUID(request.GET["done"]), by=viewer.staff_id)
+    except (KeyError, ValueError, ObjectDoesNotExist):
+        return {}
+    return {"done": change, "done_is_undoable": is_undoable(change, at=timezone.now())}
+
+
+def _pickable(listed: CustomerList) -> list[tuple[Column, bool]]:
+    """Every column with whether it is shown, those shown first in their order."""
+    rest = [column for column in listed.offered.values() if column not in listed.columns]
+    return [(column, True) for column in listed.columns] + [(column, False) for column in rest]
+
+
+def _rule(query: QueryDict) -> str:
+    """The chosen filters as a rule, ready to be saved; empty when nothing is chosen that a rule can hold."""
+    chosen = {f"class.{dimension}": query.get(dimension) for dimension in DIMENSIONS}
+    chosen["kind"] = query.get("kind")
+    leaves = [{"attr": name, "op": "eq", "value": value} for name, value in chosen.items() if value]
+    return json.dumps({"all": leaves}) if leaves else ""
