@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tuanke.customers.selectors.customers import list_customers, search
-from tuanke.customers.services.importing import staging, writing
+from tuanke.customers.services.importing import points, staging, writing
 from tuanke.platform.accounts.domain.permissions import Role, Viewer
 from tuanke.platform.imports.services import receiving
 from tuanke.platform.imports.services import staging as tables
@@ -89,8 +89,9 @@ def archive(settings: Any, tmp_path: Path) -> None:
     rows = pa.Table.from_pylist(people, staging.PEOPLE)
     staged = staging.prepare(rows, staging.shared_numbers(rows))
     tables.create("staging_people", [staged], types=staging.SQL_TYPES)
+    tables.create("staging_points", [points.prepare(rows, frozenset())], types=points.SQL_TYPES)
     writing.open_for_writing("staging_people")
-    writing.write("staging_people", step=0, source="店", batch_id=batch.pk)
+    writing.write("staging_people", "staging_points", step=0, source="店", batch_id=batch.pk)
 
 
 @pytest.mark.usefixtures("archive")
