@@ -115,7 +115,7 @@ def reordered(keys: Sequence[str], *, up: str) -> list[str]:
 
 def with_needed(rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
     """The rows with what the columns read, in a fixed number of queries."""
-    rows = rows.select_related("classification__score", "owner")
+    rows = rows.select_related("classification__score", "owner").defer("search", "note")
     needed = {column.needs for column in columns}
     if "tags" in needed:
         rows = listing.with_tags(rows)

@@ -1,15 +1,12 @@
 """What two records have in common, what that is worth, and which pairs hang together (domain A5)."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 SHARED_BY = 4  # a number that this many give tells nobody apart
 LIKELY = 0.9  # below, a pair is not worth anybody's time
-WEAK = 0.5  # a group with a pair below this holds together by chance
-LARGEST_GROUP = 5
+WEAK = 0.5  # below, two are unlikely to be one
 RECALL = 0.7  # of the pairs there are, how many share a number; measured on made-up archives
 Pair = tuple[int, int]
 
@@ -125,32 +122,3 @@ def bits(kind: str, feature_name: str, code: str) -> float:
 def contradictions(levels: Iterable[tuple[str, str]]) -> set[str]:
     """Features in which two records cannot both be right: never merged without somebody looking (A5.3)."""
     return {feature for feature, _level in CONFLICTS.intersection(levels)}
-
-
-def groups(pairs: Iterable[Pair]) -> list[set[int]]:
-    """Who hangs together through pairs, directly or not."""
-    neighbours: dict[int, set[int]] = defaultdict(set)
-    for one, other in pairs:
-        neighbours[one].add(other)
-        neighbours[other].add(one)
-    found, seen = [], set[int]()
-    for start in neighbours:
-        if start in seen:
-            continue
-        group, waiting = set[int](), [start]
-        while waiting:
-            here = waiting.pop()
-            if here not in group:
-                group.add(here)
-                waiting += neighbours[here] - group
-        seen |= group
-        found.append(group)
-    return found
-
-
-def is_tangled(group: set[int], probabilities: Mapping[Pair, float]) -> bool:
-    """Large, or with two in it who are unlikely to be one: to be looked at as a whole, never pair by pair."""
-    if len(group) > LARGEST_GROUP:
-        return True
-    pairs: Sequence[Pair] = list(combinations(sorted(group), 2))
-    return any(probabilities.get(pair, 0.0) < WEAK for pair in pairs)

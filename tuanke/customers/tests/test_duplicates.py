@@ -8,8 +8,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tuanke.customers.domain.grouping import groups, is_tangled
 from tuanke.customers.domain.identifiers import Identifier, read_contact
-from tuanke.customers.domain.matching import groups, is_tangled
+from tuanke.customers.domain.matching import contradictions
 from tuanke.customers.models import ContactPoint, Customer, DuplicateCandidate, LifeEvent
 from tuanke.customers.services.contacts import cipher
 from tuanke.customers.services.duplicates.certain import certain_pairs
@@ -112,6 +113,8 @@ def test_two_birthdays_speak_against_and_somebody_looks(staff: int) -> None:
     assert len(found()) == 1
     weights = {name: bits for name, _code, bits in DuplicateCandidate.objects.get().weights}
     assert weights["birthday"] < 0 < weights["mobile"]
+    levels = [(name, code) for name, code, _bits in DuplicateCandidate.objects.get().weights]
+    assert contradictions(levels) == {"birthday"}
 
 
 def test_the_same_archive_gives_the_same_weights(staff: int) -> None:

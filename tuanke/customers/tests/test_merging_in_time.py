@@ -22,6 +22,7 @@ from tuanke.customers.services import tags
 from tuanke.customers.services.consents import ConsentRegression, record_consent
 from tuanke.customers.services.merging import merging
 from tuanke.customers.services.merging.merging import MergeError, merge
+from tuanke.customers.services.merging.staying import count_later
 from tuanke.customers.services.merging.undoing import forget, undo
 from tuanke.customers.tests.archives import AT, Archive
 from tuanke.customers.tests.factories import made
@@ -128,6 +129,17 @@ def test_what_was_changed_since_stays_and_is_named(staff: int) -> None:
     assert ContactPoint.objects.get(type="email").customer_id == survivor.pk
     assert not CustomerTag.objects.filter(tag__name="t1").exists(), "what was taken off stays off"
     assert operation.conflicts == conflicts
+
+
+def test_what_came_since_is_counted(staff: int) -> None:
+    archive = Archive(staff)
+    survivor, loser = archive.build([("tag", 0, "manual")]), archive.build([("tag", 1, "manual")])
+    operation = join([survivor, loser], staff)
+    assert count_later(operation) == {}
+    archive.learn(survivor, "tag", [2, "manual"])
+    archive.learn(survivor, "contact", ["email", 2, False])
+
+    assert count_later(operation) == {"customers_customertag": 1, "customers_contactpoint": 1}
 
 
 def test_a_value_that_another_customer_has_by_now_is_named(staff: int) -> None:

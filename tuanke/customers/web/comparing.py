@@ -51,6 +51,16 @@ BROUGHT: Mapping[str, Text] = {
     "InvoiceTitle": _("Invoice titles"),
     "ExternalIdentity": _("Numbers in other systems"),
 }
+LATER: Mapping[str, Text] = {
+    "orders_order": _("Orders"),
+    "customers_contactpoint": _("Contacts"),
+    "customers_customertag": _("Tags"),
+    "customers_lifeevent": _("Days to remember"),
+    "customers_invoicetitle": _("Invoice titles"),
+    "customers_consentrecord": _("Consents"),
+    "customers_groupmember": _("Groups"),
+    "customers_affiliation": _("People and organisations"),
+}
 CONFLICTS: Mapping[str, Text] = {
     "uscc": _("They have different unified social credit codes: are they really one?"),
     "birthday": _("They have different birthdays: are they really one?"),
@@ -92,6 +102,11 @@ def lines(customers: Sequence[Customer], preview: Preview) -> list[Line]:
 
 def counted(preview: Preview) -> list[tuple[Text, int]]:
     return [(BROUGHT[name], count) for name, count in preview.counts.items() if count]
+
+
+def later(counts: Mapping[str, int]) -> str:
+    """What stays, as "Orders 2 · Tags 1"; what follows from these by itself is not told."""
+    return " · ".join(f"{LATER[table]} {count}" for table, count in counts.items() if table in LATER)
 
 
 def _line(name: str, label: Text, values: list[tuple[int, str]], outcome: Outcome) -> Line:

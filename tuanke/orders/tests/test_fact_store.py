@@ -10,9 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tuanke.customers.models import Customer, MergeOperation
-from tuanke.customers.services.merging.merging import merge
-from tuanke.customers.services.merging.undoing import undo
 from tuanke.facts.services import dirty
 from tuanke.facts.services.refresh import refresh
 from tuanke.facts.services.store import SCHEMAS, FactStore
@@ -20,8 +17,6 @@ from tuanke.facts.tests.factories import forget_marks
 from tuanke.orders.models import Order, OrderLine
 from tuanke.orders.tests.books import rows
 from tuanke.orders.tests.factories import bring_in, order
-from tuanke.platform.accounts.models import Staff
-from tuanke.platform.accounts.tests.factories import make_staff
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -36,8 +31,6 @@ DEEDS = st.one_of(
     st.tuples(st.just("cancel"), st.integers(0, 9)),
     st.tuples(st.just("delete"), st.integers(0, 9)),
     st.tuples(st.just("hand over"), st.integers(0, 9), WHO),
-    st.tuples(st.just("merge"), WHO, WHO),
-    st.tuples(st.just("take the merge back")),
     st.tuples(st.just("refresh")),
 )
 START = datetime(2025, 1, 31, 17, 30, tzinfo=UTC)
@@ -68,9 +61,7 @@ def test_after_any_history_the_store_equals_a_rebuild(
         dirty.mark_dirty(customers)
         refresh(rebuilt)
         assert _contents(store) == _contents(rebuilt)
-        assert len(_contents(store)["customers"]) == Customer.objects.filter(status="active").count()
-        while MergeOperation.objects.filter(state="done").exists():
-            _take_back()
+        assert len(_contents(store)["customers"]) == 4
 
 
 def test_the_check_above_finds_a_change_nobody_marked(customers: list[int], tmp_path: Path) -> None:
@@ -90,35 +81,11 @@ def _do(store: FactStore, customers: list[int], deed: tuple[Any, ...]) -> None:
     kind, *details = deed
     if kind == "refresh":
         refresh(store)
-    elif kind == "merge":
-        _merge(customers[details[0]], customers[details[1]])
-    elif kind == "take the merge back":
-        _take_back()
     elif kind == "insert":
         _insert(customers[details[0]], details[1], details[2])
     elif (one := Order.objects.order_by("pk")[details[0] : details[0] + 1].first()) is not None:
         touched = _change(one, kind, customers, details[1:])
-        dirty.mark_dirty(_standing(touched))
-
-
-def _standing(customers: list[int]) -> list[int]:
-    """Who stands for them: what changes of a merged customer is news of the survivor's."""
-    rows = Customer.objects.filter(pk__in=customers).values_list("pk", "merged_into_id")
-    return [survivor or customer for customer, survivor in rows]
-
-
-def _merge(survivor: int, loser: int) -> None:
-    """As far as these two can still be made one."""
-    rows = Customer.objects.filter(pk__in={survivor, loser}, status="active").order_by("pk")
-    if len(rows) == 2:
-        by = Staff.objects.first() or make_staff()
-        merge(survivor=rows[0], losers=rows[1:], choices={}, reason="", by=by.pk, at=datetime.now(UTC))
-
-
-def _take_back() -> None:
-    latest = MergeOperation.objects.filter(state="done").order_by("-pk").first()
-    if latest is not None:
-        undo(operation=latest, by=latest.by_id, at=datetime.now(UTC))
+        dirty.mark_dirty(touched)
 
 
 def _insert(customer: int, fen: int, days: int) -> None:
@@ -131,7 +98,7 @@ def _insert(customer: int, fen: int, days: int) -> None:
         ordered_at=START + timedelta(days=days),
     )
     OrderLine.objects.create(order=made, position=1, quantity=1, revenue_fen=fen)
-    dirty.mark_dirty(_standing([customer]))
+    dirty.mark_dirty([customer])
 
 
 def _change(one: Order, kind: str, customers: list[int], details: list[Any]) -> list[int]:

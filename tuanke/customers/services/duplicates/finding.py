@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from tuanke.customers.domain.matching import LIKELY, Pair, bits, groups, is_tangled
+from tuanke.customers.domain.grouping import groups, is_tangled
+from tuanke.customers.domain.matching import LIKELY, Pair, bits
 from tuanke.customers.models import Customer
 from tuanke.customers.services.duplicates.certain import certain_pairs
 

@@ -11,7 +11,7 @@ from tuanke.customers.events import CustomersMerged
 from tuanke.customers.models import Customer, CustomFieldHolder, MergeOperation
 from tuanke.customers.selectors.merging import in_one_line, sides_of
 from tuanke.customers.services import search
-from tuanke.customers.services.customers import bump
+from tuanke.customers.services.merging.locking import first_touches_move, lock
 from tuanke.customers.services.merging.mergers import everything
 from tuanke.customers.services.merging.moves import Moves
 from tuanke.customers.services.merging.relation import Fold
@@ -19,9 +19,8 @@ from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 from tuanke.platform.outbox.services import events
 
-ONE_AT_A_TIME = 7_005  # advisory lock, until the commit
 CUSTOMERS, HOLDERS = "customers_customer", "customers_customfieldholder"
-LAST = "coalesce(pg_sequence_last_value(pg_get_serial_sequence('{table}', 'id')::regclass), 0)"
+LAST = "coalesce(pg_sequence_last_value('{table}_id_seq'::regclass), 0)"
 
 
 class MergeError(ValueError):
@@ -68,34 +67,6 @@ def merge(
     return operation
 
 
-def lock(ids: Sequence[int]) -> dict[int, Customer]:
-    """These customers, in the order of their ids. Merges wait for each other first.
-
-    Row locks alone would not do: a merge also changes who was merged before, and who that is may have changed
-    while it waited.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    rows = Customer.objects.filter(pk__in=ids).order_by("pk")
-    return {row.pk: row for row in rows.select_for_update(of=("self",))}
-
-
-class first_touches_move:  # noqa: N801
-    """A first touch stays as it is, but its customer may change."""
-
-    def __enter__(self) -> None:
-        self._set("on")
-
-    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        if failure is None:  # else the transaction is over, and the setting with it
-            self._set("off")
-
-    @staticmethod
-    def _set(value: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL tuanke.override_first_touch = '{value}'")
-
-
 def _checked(ids: Sequence[int], rows: Mapping[int, Customer]) -> list[Customer]:
     if len(set(ids)) != len(ids) or len(ids) == 1:
         raise MergeError("one_customer")
@@ -139,14 +110,18 @@ def _end(moves: Moves) -> None:
 
 def _write(moves: Moves, survivor: Customer, values: Mapping[str, Any]) -> None:
     changed = {name: value for name, value in values.items() if getattr(survivor, name) != value}
-    if changed:
-        moves.write(CUSTOMERS, survivor.pk, changed)
+    moves.write(CUSTOMERS, survivor.pk, {**changed, "version": survivor.version + 1})  # its row is locked
+    if values["custom"]:
+        _hold(moves, survivor, values["custom"])
+    search.refresh(survivor.pk)
+
+
+def _hold(moves: Moves, survivor: Customer, custom: Mapping[str, Any]) -> None:
+    """What no two may share is held with the value that survived."""
     held = CustomFieldHolder.objects.filter(customer=survivor.pk).values_list("pk", "field__key", "value")
     for pk, key, value in held:
-        if value != str(values["custom"].get(key)):
-            moves.write(HOLDERS, pk, {"value": str(values["custom"][key])})
-    bump(survivor.pk)
-    search.refresh(survivor.pk)
+        if value != str(custom.get(key)):
+            moves.write(HOLDERS, pk, {"value": str(custom[key])})
 
 
 def _tell(operation: MergeOperation, customers: Sequence[Customer], *, by: int, at: datetime) -> None:

@@ -10,7 +10,8 @@ from tuanke.customers.models import ConsentRecord, Customer, MergeOperation
 from tuanke.customers.selectors.merging import is_latest
 from tuanke.customers.services import custom_values, search
 from tuanke.customers.services.customers import bump
-from tuanke.customers.services.merging.merging import MergeError, first_touches_move, lock
+from tuanke.customers.services.merging.locking import first_touches_move, lock
+from tuanke.customers.services.merging.merging import MergeError
 from tuanke.customers.services.merging.putting_back import put_back
 from tuanke.customers.services.taken import TakenError
 from tuanke.facts.services.dirty import mark_dirty

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tuanke.customers.domain.matching import contradictions
 from tuanke.customers.selectors.duplicates import list_candidates
 from tuanke.customers.services.duplicates import deciding
 from tuanke.customers.web.views.one import customer_or_404
@@ -32,6 +33,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
                 for one in (row.first, row.second)
             ],
             "arguments": arguments(row.weights),
+            "contradicts": bool(contradictions((feature, code) for feature, code, _bits in row.weights)),
             "percent": min(int(row.probability * 100), 99),
         }
         for row in page.rows

@@ -17,6 +17,7 @@ from tuanke.customers.selectors import merging as reads
 from tuanke.customers.selectors.customers import list_customers, search
 from tuanke.customers.selectors.duplicates import find_candidate
 from tuanke.customers.services.merging import merging, undoing
+from tuanke.customers.services.merging.staying import count_later
 from tuanke.customers.web import comparing
 from tuanke.customers.web.views.one import customer_or_404
 from tuanke.customers.web.weights import arguments
@@ -108,12 +109,15 @@ def unmerge(request: HttpRequest, uid: uuid.UUID, operation: uuid.UUID) -> HttpR
         found = MergeOperation.objects.get(uid=operation, survivor=customer)
     except MergeOperation.DoesNotExist:
         raise Http404 from None
+    since = comparing.later(count_later(found))
     try:
         conflicts = undoing.undo(operation=found, by=viewer_of(request).staff_id, at=timezone.now())
     except merging.MergeError as error:
         messages.error(request, str(comparing.ERRORS[error.code]))
         return redirect("customers:merge_with", uid=customer.uid)
     messages.success(request, _("Taken back: they are customers of their own again."))
+    if since:
+        messages.info(request, _("This came since and stays here: %(what)s.") % {"what": since})
     if conflicts:
         kept = ngettext(
             "%(count)s value was changed since and stayed as it is.",
