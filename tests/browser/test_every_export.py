@@ -77,7 +77,7 @@ def test_orders_and_their_goods_come_in_as_a_pair(screen: Watch, tmp_path: Path)
     """In the wrong order, too: the headers tell which file is which."""
     page = screen.page
     page.goto("/imports/new/")
-    page.locator("summary").click()
+    page.locator("main form summary").click()
     page.set_input_files("[name=file]", write(tmp_path, "taobao-details"))
     page.set_input_files("[name=details]", write(tmp_path, "taobao-orders-classic"))
     page.click("main form button")

@@ -14,8 +14,7 @@ from tuanke.catalog.services.costs import set_unit_costs
 from tuanke.config.demo import marks, staff
 from tuanke.config.demo.files import DemoFile, write_files
 from tuanke.config.working import work_until_done
-from tuanke.customers.selectors.customers import list_customers
-from tuanke.customers.services.customers import assign_owner
+from tuanke.customers.services.importing.owning import share_out
 from tuanke.kit.money import to_fen
 from tuanke.platform.accounts.selectors.staff import get_staff
 from tuanke.platform.imports.selectors.batches import list_demo_batches
@@ -76,6 +75,4 @@ def _load_costs(path: Path) -> None:
 
 def _share_out() -> None:
     """Organisations have a salesperson who knows them."""
-    owner, seller = get_staff(staff.OWNER), get_staff(staff.TEAM[0][0])
-    for organisation in list_customers(owner.viewer).filter(kind="org", owner=None):
-        assign_owner(customer=organisation, owner_id=seller.pk, by=owner.pk, at=timezone.now())
+    share_out(kind="org", owner_id=get_staff(staff.TEAM[0][0]).pk)
