@@ -13,7 +13,7 @@ from tuanke.kit.files.orders import BUSINESS_ZONE
 from tuanke.kit.files.plan import make_plan
 from tuanke.kit.files.preset import Preset
 from tuanke.kit.files.probing import date_styles
-from tuanke.kit.files.sheet import Sheet, SheetOptions, open_sheet
+from tuanke.kit.files.sheet import Sheet, open_sheet
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,6 @@ def read_contacts(
 ) -> ContactFile:
     """Opens a list of contacts as `read_orders` opens orders; the keys are CONTACT_KEYS. Raises FileRefused."""
     plan = make_plan(mapping, preset, "contacts")
-    options = SheetOptions(
-        sheet_names=(sheet,) if sheet else plan.sheet_names,
-        encoding=encoding,
-        headerless=plan.by_number,
-        scan_rows=plan.scan_rows,
-        limits=limits,
-    )
-    opened = open_sheet(Path(path), plan.score, options)
+    opened = open_sheet(Path(path), plan.score, plan.options(sheet, encoding, limits))
     chosen, columns = plan.settle(opened.header)
     return ContactFile(opened, chosen, columns, tz)

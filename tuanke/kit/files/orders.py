@@ -115,14 +115,7 @@ def read_orders(  # noqa: PLR0913  one entry for all that a caller may know
     Raises FileRefused.
     """
     plan = make_plan(mapping, preset)
-    options = SheetOptions(
-        sheet_names=(sheet,) if sheet else plan.sheet_names,
-        encoding=encoding,
-        headerless=plan.by_number,
-        scan_rows=plan.scan_rows,
-        limits=limits,
-    )
-    opened = open_sheet(Path(path), plan.score, options)
+    opened = open_sheet(Path(path), plan.score, plan.options(sheet, encoding, limits))
     chosen, columns = plan.settle(opened.header)
     repeated = frozenset(c for k, c in columns.columns.items() if not ORDER_KEYS[k].per_line)
     rules = frozenset(c for rule in columns.customer for c in rule.columns)

@@ -16,9 +16,11 @@ from tuanke.kit.files.keys import (
     parse_map,
 )
 from tuanke.kit.files.kinds import kind_of, refuse_other
+from tuanke.kit.files.limits import Limits
 from tuanke.kit.files.preset import FileKind, Preset
 from tuanke.kit.files.preset_files import GENERIC, GENERIC_CONTACTS, all_presets, detect, named_preset
 from tuanke.kit.files.refusal import FileRefused
+from tuanke.kit.files.sheet import SheetOptions
 
 CERTAIN = 1_000  # a fingerprint or a column that was asked for outweighs any number of known headers
 
@@ -42,6 +44,16 @@ class Plan:
     @property
     def scan_rows(self) -> int:
         return self.preset.header_scan_rows if self.preset else SCAN_ROWS
+
+    def options(self, sheet: str | None, encoding: str | None, limits: Limits) -> SheetOptions:
+        """How the file is opened; a sheet that was asked for overrules the preset's."""
+        return SheetOptions(
+            sheet_names=(sheet,) if sheet else self.sheet_names,
+            encoding=encoding,
+            headerless=self.by_number,
+            scan_rows=self.scan_rows,
+            limits=limits,
+        )
 
     def score(self, cells: Sequence[str]) -> int:
         """How much a row looks like the header that is looked for."""

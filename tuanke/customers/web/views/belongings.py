@@ -3,8 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from tuanke.customers.selectors import archive
 from tuanke.customers.services import invoice_titles, life_events, tags, touches
 from tuanke.customers.web.forms.panels import InvoiceTitleForm, LifeEventForm, TouchForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import customer_or_404, or_404
 from tuanke.customers.web.wording import TAGS
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -49,10 +48,7 @@ def set_day(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def remove_day(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     customer = customer_or_404(request, uid)
-    try:
-        row = archive.get_life_event(customer, pk)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    row = or_404(archive.get_life_event, customer, pk)
     life_events.remove_life_event(life_event=row, by=viewer_of(request).staff_id, at=timezone.now())
     return _done(request, uid)
 
@@ -73,10 +69,7 @@ def add_tag(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def remove_tag(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     customer = customer_or_404(request, uid)
-    try:
-        row = archive.get_tagged(customer, pk)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    row = or_404(archive.get_tagged, customer, pk)
     try:
         tags.remove_tag(tagged=row, by=viewer_of(request).staff_id, at=timezone.now())
     except tags.TagError as error:
@@ -122,10 +115,7 @@ def add_title(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def remove_title(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     customer = customer_or_404(request, uid)
-    try:
-        row = archive.get_invoice_title(customer, pk)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    row = or_404(archive.get_invoice_title, customer, pk)
     by, at = viewer_of(request).staff_id, timezone.now()
     invoice_titles.remove_invoice_title(invoice_title=row, by=by, at=at)
     return _done(request, uid)

@@ -1,7 +1,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,7 +15,7 @@ from tuanke.customers.services.taken import TakenError
 from tuanke.customers.web.forms.panels import ContactForm
 from tuanke.customers.web.holders import holder_for
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import customer_or_404, or_404
 from tuanke.customers.web.wording import TAKEN
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -77,7 +77,4 @@ def change(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
 
 
 def _point(customer: Customer, pk: int) -> ContactPoint:
-    try:
-        return archive.get_contact_point(customer, pk)
-    except ContactPoint.DoesNotExist:
-        raise Http404 from None
+    return or_404(archive.get_contact_point, customer, pk)

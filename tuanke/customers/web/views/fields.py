@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from tuanke.customers.models import CustomField
 from tuanke.customers.selectors.custom_fields import get_custom_field, list_all_custom_fields
 from tuanke.customers.services import custom_fields
 from tuanke.customers.web.forms.field import FieldForm
+from tuanke.customers.web.views.one import or_404
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
@@ -68,7 +69,4 @@ def archive_field(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _field(pk: int) -> CustomField:
-    try:
-        return get_custom_field(pk)
-    except CustomField.DoesNotExist:
-        raise Http404 from None
+    return or_404(get_custom_field, pk)

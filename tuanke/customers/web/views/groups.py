@@ -2,19 +2,19 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tuanke.customers.models import CustomerGroup, GroupMember
+from tuanke.customers.models import CustomerGroup
 from tuanke.customers.selectors import archive
 from tuanke.customers.selectors.groups import list_groups_with_size
 from tuanke.customers.services import groups
 from tuanke.customers.web.forms.panels import GroupForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import customer_or_404, or_404
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
@@ -63,10 +63,7 @@ def join(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def leave_group(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     customer = customer_or_404(request, uid)
-    try:
-        member = archive.get_membership(customer, pk)
-    except GroupMember.DoesNotExist:
-        raise Http404 from None
+    member = or_404(archive.get_membership, customer, pk)
     groups.leave_group(member=member, by=viewer_of(request).staff_id, at=timezone.now())
     messages.success(request, _("Saved."))
     return redirect("customers:archive", uid=uid)

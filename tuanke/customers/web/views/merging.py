@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from tuanke.customers.selectors.duplicates import find_candidate
 from tuanke.customers.services.merging import merging, undoing
 from tuanke.customers.services.merging.staying import count_later
 from tuanke.customers.web import comparing
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import customer_or_404, or_404
 from tuanke.customers.web.weights import arguments
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -105,10 +105,7 @@ def _show(request: HttpRequest, customers: list[Customer], **more: Any) -> HttpR
 @require_POST
 def unmerge(request: HttpRequest, uid: uuid.UUID, operation: uuid.UUID) -> HttpResponse:
     customer = customer_or_404(request, uid)
-    try:
-        found = MergeOperation.objects.get(uid=operation, survivor=customer)
-    except MergeOperation.DoesNotExist:
-        raise Http404 from None
+    found = or_404(MergeOperation.objects.get, uid=operation, survivor=customer)
     since = comparing.later(count_later(found))
     try:
         conflicts = undoing.undo(operation=found, by=viewer_of(request).staff_id, at=timezone.now())

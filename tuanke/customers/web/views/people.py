@@ -15,7 +15,7 @@ from tuanke.customers.services import affiliations, contacts, records
 from tuanke.customers.services.taken import TakenError
 from tuanke.customers.web.forms.people import AffiliationForm, EmployerForm, PersonAtForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import customer_or_404, or_404
 from tuanke.customers.web.wording import TAKEN
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
@@ -111,10 +111,7 @@ def leave(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
 
 
 def _affiliation(customer: Customer, pk: int) -> Affiliation:
-    try:
-        return archive.get_affiliation(customer, pk)
-    except Affiliation.DoesNotExist:
-        raise Http404 from None
+    return or_404(archive.get_affiliation, customer, pk)
 
 
 def _must_be(customer: Customer, kind: str) -> None:
