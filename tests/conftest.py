@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from procrastinate.contrib.django import app
+from pytest_django import DjangoDbBlocker
 
 from tests import personas
 from tuanke.facts.services.store import open_store
@@ -29,6 +32,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.filterwarnings(IBIS_READS_PARQUET))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A session somebody forgot to close is named and ended; it would keep the database from going."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT application_name, state, query, pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        for session in cursor.fetchall():
+            warnings.warn(f"left open at the end of the tests: {session}", stacklevel=1)
+
+
 @pytest.fixture(autouse=True)
 def files_of_this_test(settings: Any, tmp_path: Path) -> None:
     """Kept files are named after numbers that tests at work beside each other share."""
@@ -37,13 +53,17 @@ def files_of_this_test(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def run_jobs(transactional_db: None, caplog: pytest.LogCaptureFixture) -> Iterator[RunJobs]:
-    """Do all queued work, as a worker does; nothing may be left or have failed."""
+    """Do all queued work, as a worker does; nothing may be left or have failed.
+
+    What the clock sets going stays out: it would come up in whichever test runs at that minute.
+    """
     _start_afresh()
 
     caplog.set_level(logging.INFO, logger="procrastinate")  # why a job failed, beside the test that shows it
 
     def run() -> None:
-        asyncio.run(execution.work(app, wait=False))
+        with patch.dict(app.periodic_registry.periodic_tasks, clear=True):
+            asyncio.run(execution.work(app, wait=False))
         assert jobs_left() == []
 
     yield run

@@ -244,3 +244,32 @@ def test_an_import_is_taken_back_from_its_page(
     )
     assert sentence % {"orders": batch.created, "restored": 0, "customers": len(BUYERS)} in done
     assert contents() == before
+
+
+def test_while_the_check_reads_the_page_asks_without_reading_the_file_again(
+    new_shop: Shop, orders_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = new_shop.sign_in("zhaolei")
+    columns = upload(browser, orders_file)["Location"]
+    start = browser.post(columns, columns_form(browser.get(columns)).values)["Location"]
+    with monkeypatch.context() as patch:
+        patch.setattr("tuanke.platform.imports.services.planning.sample", _full_disk)
+        assert browser.get(start, headers={"HX-Request": "true"}).status_code == 204
+
+    new_shop.run_jobs()
+
+    assert b'class="waterfall"' in browser.get(start, headers={"HX-Request": "true"}).content
+
+
+def test_a_check_that_ends_in_a_refusal_leads_the_browser_to_the_account(
+    new_shop: Shop, orders_file: Path
+) -> None:
+    browser = new_shop.sign_in("zhaolei")
+    columns = upload(browser, orders_file)["Location"]
+    start = browser.post(columns, columns_form(browser.get(columns)).values)["Location"]
+    batch = ImportBatch.objects.get()
+    ImportBatch.objects.filter(pk=batch.pk).update(state="refused", refusal={"code": "damaged", "params": {}})
+
+    answer = browser.get(start, headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Redirect"] == f"/imports/{batch.uid}/"

@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -116,16 +117,26 @@ def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Step 3: a last look, then the work runs in the background."""
     batch = _get(uid)
     if not batch.may_start or batch.refusal:
-        return redirect("imports:batch", uid=batch.uid)
+        return _to_the_account(request, batch)
     if request.method == "POST":
         receiving.start(batch=batch, at=timezone.now(), by=viewer_of(request).staff_id)
         return redirect("imports:batch", uid=batch.uid)
+    if request.headers.get("HX-Request") and not batch.is_staged:
+        return HttpResponse(status=204)  # the page asks every second; the file is not read again for that
     context: dict[str, Any] = {
         "batch": batch,
         "sample": planning.sample(batch),
         "waterfall": _waterfall(batch) if batch.is_staged else None,
     }
     return render(request, "imports/start.html", context)
+
+
+def _to_the_account(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """The whole browser goes there, also when only a part of the page asked: the check may end in a refusal."""
+    url = reverse("imports:batch", args=[batch.uid])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 @needs(Permission.IMPORTS_RUN)

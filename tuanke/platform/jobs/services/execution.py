@@ -141,6 +141,8 @@ async def work(app: App, *, wait: bool) -> None:
             )
         finally:
             recovery.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await recovery  # it may hold a connection, and the pool closes next
 
 
 async def _recover_for_ever(manager: JobManager) -> None:
