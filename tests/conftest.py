@@ -28,6 +28,8 @@ SignIn = Callable[[str], Client]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that no worker is left with them when the others have nothing to do."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/faults/"))
     for item in items:
         item.add_marker(pytest.mark.filterwarnings(IBIS_READS_PARQUET))
 

@@ -128,6 +128,24 @@ def test_an_organisation_is_made_of_people_with_their_parts(new_shop: Shop) -> N
     assert "***8002" in text(page)
 
 
+def test_an_organisations_page_says_whom_to_ring_there(new_shop: Shop, say: Any) -> None:
+    browser = new_shop.sign_in("chen")
+    school = write_down(browser, "org", display_name="绍兴嘉禾学校")
+    page = f"/customers/{school.uid}/"
+    nobody = say("no number that can be called")
+    assert nobody in text(browser.get(page))
+
+    buyer = write_down(browser, display_name="吴倩", mobile="13800138003")
+    Affiliation.objects.create(organization=school, person=buyer, roles=["buyer"])
+
+    shown = browser.get(page)
+    assert "***8003" in text(shown)
+    assert nobody not in text(shown)
+    reveal = f"/customers/{buyer.uid}/contacts/{buyer.contact_points.get().pk}/reveal/"
+    assert reveal in shown.content.decode()
+    assert b"13800138003" in browser.post(reveal).content
+
+
 @pytest.mark.req("A1-02")
 def test_who_leaves_stays_on_record_on_both_sides(new_shop: Shop) -> None:
     browser = new_shop.sign_in("chen")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tuanke.customers.domain.search_terms import CHINESE, query_terms, typed_number
 from tuanke.customers.models import Affiliation, ContactPoint, Customer
@@ -76,9 +76,13 @@ def get_contact_point(customer: Customer, pk: int) -> ContactPoint:
 
 
 def list_affiliations(customer: Customer) -> QuerySet[Affiliation]:
-    """The organisation's people, or the person's organisations, as of now."""
+    """The organisation's people with their numbers in use, or the person's organisations, as of now."""
     rows = Affiliation.objects.filter(Q(organization=customer) | Q(person=customer), ended_on__isnull=True)
-    return rows.select_related("organization", "person").order_by("pk")
+    phones = ContactPoint.objects.filter(
+        type__in=(ContactPoint.Type.MOBILE, ContactPoint.Type.LANDLINE), valid_to__isnull=True
+    ).order_by("type", "-is_primary", "pk")
+    numbers = Prefetch("person__contact_points", queryset=phones)
+    return rows.select_related("organization", "person").prefetch_related(numbers).order_by("pk")
 
 
 def role_names(affiliation: Affiliation) -> list[str]:

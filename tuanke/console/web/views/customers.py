@@ -65,5 +65,8 @@ def _affiliations(customer: Any, viewer: Viewer) -> list[dict[str, Any]]:
     for row in archive.list_affiliations(customer):
         other = row.person if row.organization_id == customer.pk else row.organization
         name = shown_name(viewer, other.display_name, is_person=other.kind == "person")
-        rows.append({"customer": other, "name": name, "role": "、".join(archive.role_names(row))})
+        phones = [_contact(point) for point in other.contact_points.all()] if other == row.person else []
+        rows.append(
+            {"customer": other, "name": name, "role": "、".join(archive.role_names(row)), "phones": phones}
+        )
     return rows
