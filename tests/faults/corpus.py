@@ -5,7 +5,20 @@ import itertools
 import random
 from collections.abc import Callable, Mapping
 
-from tests.faults.workbooks import FIRST, HEADER, ROWS, SHEET, STRINGS, book, cell, packed, parts, row, sheet
+from tests.faults.workbooks import (
+    FIRST,
+    HEADER,
+    ROWS,
+    SHEET,
+    STRINGS,
+    book,
+    cell,
+    packed,
+    page,
+    parts,
+    row,
+    sheet,
+)
 from tuanke.kit.tests.files_samples import ORDERS, as_csv
 
 LAST_ROW = 1_048_576
@@ -128,7 +141,11 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "wrong magic.csv": book,
     "executable.csv": lambda: b"MZ" + random.Random(1).randbytes(5_000),
     "picture.xlsx": lambda: b"\x89PNG\r\n\x1a\n" + random.Random(2).randbytes(5_000),
-    "page.xls": lambda: b"<html><script>alert(1)</script><table><tr><td>1</td></tr></table></html>",
+    "page.xls": page,
+    "page without rows.xls": lambda: b"<html><script>alert('<table><tr><td>1')</script><form>name</form></html>",
+    "page of tables in tables.xls": lambda: b"<table><tr><td>" * 100_000,
+    "page of open comments.xls": lambda: page() + b"<!-- " * 2_000_000,
+    "page of merged cells.xls": lambda: page() + b"<tr>" + b"<td colspan=900 rowspan=900000>" * 18 + b"<tr>" * 50_000,
     "zeros.csv": lambda: _text(ORDERS) + b"\0" * 5_000_000,
     "zeros between.csv": lambda: _text(ORDERS).replace(b",", b",\0"),
     "utf-16 without mark.csv": lambda: as_csv(ORDERS).encode("utf-16-le"),

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.exports.index import EXPORTS
-from tests.faults.workbooks import SHEET, STRINGS, packed, unpacked
+from tests.faults.workbooks import SHEET, STRINGS, packed, page, unpacked
 
 MUTATIONS = 10
+PAGES = 0.05  # of the files: no platform's own layout, but any of them may come like this
 
 
 def mutated(seed: int) -> Iterator[tuple[str, str, bytes]]:
@@ -22,6 +23,8 @@ def mutated(seed: int) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _valid(dice: random.Random) -> tuple[str, str, bytes]:
+    if dice.random() < PAGES:
+        return "orders", "page.xls", page()
     export = dice.choice([export for export in EXPORTS.values() if not export.refused])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, export.file_name)

@@ -46,6 +46,12 @@ def sheet(rows: str, dimension: str = "A1:D3", after: str = "") -> bytes:
     return packed({**parts(), SHEET: head + text + tail})
 
 
+def page() -> bytes:
+    """What a shop's older back office calls a workbook."""
+    lines = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in line) + "</tr>" for line in ORDERS)
+    return f"<html><meta charset=utf-8><script>alert(1)</script><table>{lines}</table></html>".encode()
+
+
 def cell(value: str, place: str = "") -> str:
     at = f' r="{place}"' if place else ""
     return f'<c{at} t="inlineStr"><is><t>{value}</t></is></c>'

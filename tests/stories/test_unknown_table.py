@@ -115,7 +115,7 @@ def test_nothing_to_upload_is_said(new_shop: Shop, say: Callable[..., str]) -> N
 
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
-WEB_PAGE = "<html><body><table><tr><td>订单号</td></tr></table></body></html>".encode()
+WEB_PAGE = "<html><body><form>登录已过期，请重新登录</form></body></html>".encode()
 # What Excel writes for a workbook with a password: a compound file that holds an encrypted package.
 LOCKED = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1_000) + "EncryptedPackage".encode("utf-16-le") + bytes(2_000)
@@ -123,7 +123,7 @@ LOCKED = (
 WRONG_FILES: dict[str, tuple[str, bytes, str]] = {
     "empty": ("空.csv", b"", "The file is empty. Export it again."),
     "picture": ("图.csv", PICTURE, "This is no table"),
-    "web page": ("网页.xls", WEB_PAGE, "This is a web page saved with an Excel ending."),
+    "web page": ("网页.xls", WEB_PAGE, "This is a web page without a table of rows"),
     "only a header": ("头.csv", ",".join(HEADER).encode(), "The file has a header but no rows."),
     "cut off": ("断.csv.gz", gzip.compress(b"a,b\n1,2\n" * 99)[:-9], "The file is damaged"),
     "prose": ("说明.csv", "您好,\n".encode(), "No header row was found in the first ten rows."),
@@ -154,8 +154,17 @@ def test_a_workbook_with_a_password_gets_one_sentence(new_shop: Shop, say: Calla
     assert say("The workbook is protected by a password. Save it without one and try again.") in text(page)
 
 
-def test_a_workbook_is_read_like_a_text_file(new_shop: Shop) -> None:
-    path = write_xlsx(new_shop.folder / "小本子.xlsx", {"账": [HEADER, *ROWS]})
+def _write_page(path: Path) -> Path:
+    lines = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in [HEADER, *ROWS])
+    path.write_text(f"<html><body><table>{lines}</table></body></html>", encoding="gb18030")
+    return path
+
+
+@pytest.mark.parametrize(
+    "write_book", [lambda path: write_xlsx(path, {"账": [HEADER, *ROWS]}), _write_page], ids=["xlsx", "page"]
+)
+def test_a_workbook_is_read_like_a_text_file(new_shop: Shop, write_book: Callable[[Path], Path]) -> None:
+    path = write_book(new_shop.folder / "小本子.xls")
     browser = new_shop.sign_in("zhaolei")
     columns = upload(browser, path)["Location"]
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from tuanke.kit.files.archives import check_workbook, gunzip
+from tuanke.kit.files.html_tables import write_rows
 from tuanke.kit.files.limits import Limits
 from tuanke.kit.files.refusal import FileRefused
 
-Kind = Literal["text", "xlsx", "xls", "parquet"]
+Kind = Literal["text", "html", "xlsx", "xls", "parquet"]
 
 HEAD = 65_536
 GZIP = b"\x1f\x8b"
@@ -27,7 +28,10 @@ MAX_CONTROL_SHARE = 0.02
 
 @dataclass(frozen=True)
 class Source:
-    """A file ready to be read: `path` holds plain bytes of `kind`; a gzip was unpacked beside it."""
+    """A file ready to be read: `path` holds plain bytes of `kind`, of "html" the rows as comma-separated UTF-8.
+
+    What had to be unpacked or written out for that is a temporary file and goes with this object.
+    """
 
     path: Path
     kind: Kind
@@ -44,14 +48,26 @@ def open_source(path: Path, limits: Limits) -> Source:
     if size > limits.file_bytes:
         raise FileRefused("too_large", limit=limits.file_bytes)
     if not head.startswith(GZIP):
-        return Source(path, _sniff(path, head, limits))
+        return _ready(path, head, limits)
     unpacked = gunzip(path, limits)
     try:
-        source = Source(unpacked, _sniff(unpacked, _head(unpacked), limits), gzipped=True)
+        source = _ready(unpacked, _head(unpacked), limits, gzipped=True)
     except FileRefused:
         unpacked.unlink()
         raise
-    weakref.finalize(source, unpacked.unlink, missing_ok=True)
+    return _goes_with(source, unpacked)
+
+
+def _ready(path: Path, head: bytes, limits: Limits, *, gzipped: bool = False) -> Source:
+    kind = _sniff(path, head, limits)
+    if kind != "html":
+        return Source(path, kind, gzipped)
+    rows = write_rows(path, limits)
+    return _goes_with(Source(rows, kind, gzipped), rows)
+
+
+def _goes_with(source: Source, temporary: Path) -> Source:
+    weakref.finalize(source, temporary.unlink, missing_ok=True)
     return source
 
 
@@ -72,7 +88,7 @@ def _sniff(path: Path, head: bytes, limits: Limits) -> Kind:
     if head.startswith(OLE):
         return _old_office(path)
     if _looks_like_markup(head):
-        raise FileRefused("html_as_xls")
+        return "html"
     if not head.startswith(UTF16) and _looks_binary(head):
         raise FileRefused("unknown_format")
     return "text"

@@ -8,6 +8,7 @@ from tuanke.kit.files.chunks import Block, Chunk, row_chunks, rows_per_chunk
 from tuanke.kit.files.columnar import ParquetTable, open_parquet
 from tuanke.kit.files.formats import Source, open_source
 from tuanke.kit.files.headers import SCAN_ROWS, drop_blank_end, find_header, unique_names
+from tuanke.kit.files.html_tables import HtmlRows
 from tuanke.kit.files.limits import DEFAULT_LIMITS, Limits
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.kit.files.text import TextFile, open_text
@@ -16,6 +17,7 @@ from tuanke.kit.files.workbook import SheetRows, open_workbook
 
 Score = Callable[[Sequence[str]], int]
 WIDTH_SAMPLE = 50
+Rows = TextFile | SheetRows | HtmlRows
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Sheet:
     """
 
     source: Source
-    body: TextFile | SheetRows | ParquetTable
+    body: Rows | ParquetTable
     header: tuple[str, ...]
     header_line: int | None
     merged: frozenset[str] = frozenset()
@@ -94,13 +96,15 @@ def open_sheet(path: Path, score: Score, options: SheetOptions | None = None) ->
     return _with_header(source, bodies[best], tops[best], score, options)
 
 
-def _bodies(source: Source, options: SheetOptions) -> Sequence[TextFile | SheetRows]:
+def _bodies(source: Source, options: SheetOptions) -> Sequence[Rows]:
     if source.kind == "text":
         return [open_text(source.path, options.encoding)]
+    if source.kind == "html":
+        return [HtmlRows(source.path)]
     return open_workbook(source.path, source.kind, options.sheet_names)
 
 
-def _headerless(source: Source, body: TextFile | SheetRows, top: Block, limits: Limits) -> Sheet:
+def _headerless(source: Source, body: Rows, top: Block, limits: Limits) -> Sheet:
     width = max(len(drop_blank_end(cells)) for cells in top[1])
     header = tuple(str(number) for number in range(1, width + 1))
     return Sheet(source, body, _checked(header, limits), None)
@@ -108,7 +112,7 @@ def _headerless(source: Source, body: TextFile | SheetRows, top: Block, limits: 
 
 def _with_header(
     source: Source,
-    body: TextFile | SheetRows,
+    body: Rows,
     top: Block,
     score: Score,
     options: SheetOptions,

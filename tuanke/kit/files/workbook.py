@@ -1,5 +1,6 @@
 """Workbooks (.xlsx, .xls): every cell as the text a person would have typed."""
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -63,13 +64,18 @@ def open_workbook(path: Path, kind: str, names: Sequence[str] | None = None) -> 
     Raises FileRefused `damaged`, `encrypted`, or `sheet_missing` if none of `names` exists.
     """
     try:
-        return _sheets(calamine.load_workbook(str(path)), names)
+        return _sheets(calamine.load_workbook(_named_right(path, kind)), names)
     except calamine.PasswordError as error:
         raise FileRefused("encrypted") from error
     except (FileRefused, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the parser on a damaged file is no Exception
         raise FileRefused("damaged", kind=kind) from error
+
+
+def _named_right(path: Path, kind: str) -> str | io.BytesIO:
+    """The library goes by the ending, which may be another kind's; of bytes it looks at the content."""
+    return str(path) if path.suffix.lower() == f".{kind}" else io.BytesIO(path.read_bytes())
 
 
 def _sheets(book: Any, names: Sequence[str] | None) -> list[SheetRows]:

@@ -209,17 +209,44 @@ def test_q19_spreadsheet_dates_come_as_dates_or_as_days(file: Path) -> None:
     assert valid["amount"].to_pylist() == [5, 6]
 
 
-def test_q21_a_page_named_xls_is_refused_and_tabbed_utf16_is_read(file: Path) -> None:
-    for page in (
-        "<html><table>",
-        "\ufeff\n<!DOCTYPE html>",
-        "<table><tr>",
-        '<?xml version="1.0"?><Workbook>',
-    ):
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_q21_a_page_named_xls_is_read_as_the_table_it_holds(file: Path, encoding: str) -> None:
+    page = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style>td {mso-number-format:"0"}</style>
+        <title>订单</title></head><body><table border=1>
+        <tr><td colspan="4">订单导出 2026&nbsp;年</td></tr>
+        <tr><th>订单号</th><th>客户编号</th><th>下单时间<th>实付金额</tr>
+        <tr><td>D1</td><td rowspan=2>C1 &amp; 分店</td><td>2026-01-31</td><td>10<br></td></tr>
+        <tr><td>D2</td><td>2026-02-03</td><td><b>20</b>.5</td></tr>
+        <tr><td>D3<td>C2<td>2026-02-04<td>多少</table></body></html>"""
+    valid, rejects = read_all(read_orders(write(file, page, encoding)))
+    assert valid.select(["order_id", "customer_id"]).to_pylist() == [
+        {"order_id": "D1", "customer_id": "C1 & 分店"},
+    ]
+    assert valid["amount"].to_pylist() == [10]
+    assert rejects["line"].to_pylist() == [4, 5], "counted as the rows of the table"
+
+
+def test_q21_a_page_without_a_table_is_refused_and_tabbed_utf16_is_read(file: Path) -> None:
+    for page in ("<html><table>", "\ufeff\n<!DOCTYPE html>", '<?xml version="1.0"?><Workbook>'):
         with pytest.raises(FileRefused, match="html_as_xls"):
             read_orders(write(file, page))
     valid, _ = read_all(read_orders(write(file, as_csv(ORDERS, "\t"), "utf-16")))
     assert valid.num_rows == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("<table><tr><td colspan=99999999>x</td></tr></table>", "too_wide"),
+        ("<table><tr>" + "<td>" * 20_000, "too_wide"),
+        ("<table><tr><td>" + "x" * 200_000, "cell_too_long"),
+        ("<table><tr><td>1<!-- " + "x" * 3_000_000, "damaged"),
+        ('<table><tr><td rowspan="99999999999999999999">1</td></tr>' + "<tr></tr>" * 9, "no_header"),
+    ],
+)
+def test_q21_a_hostile_page_is_refused(file: Path, page: str, code: str) -> None:
+    with pytest.raises(FileRefused, match=code):
+        read_orders(write(file, page))
 
 
 def test_q22_refunds_are_negative_rows_and_closed_orders_are_excluded(file: Path) -> None:

@@ -19,7 +19,7 @@ REFUSALS: Mapping[str, str] = {
     "no_buyer": gettext_noop("This export (%(label)s) names no buyer, so its orders belong to nobody. Export the order list with buyer or receiver, or add a column that says who bought."),
     "not_a_pair": gettext_noop("These two files are not an order list and its details."),
     "encrypted": gettext_noop("The workbook is protected by a password. Save it without one and try again."),
-    "html_as_xls": gettext_noop("This is a web page saved with an Excel ending. Open it in Excel, save it as .xlsx and try again."),
+    "html_as_xls": gettext_noop("This is a web page without a table of rows, saved with an Excel ending; perhaps the sign-in had run out. Export it again."),
     "key_twice": gettext_noop("The mapping names %(key)s twice."),
     "map_syntax": gettext_noop("The mapping cannot be read: %(text)s. Write it as key=Column,key=Column."),
     "missing_key": gettext_noop("No column was found for: %(keys)s. Say which columns they are."),
