@@ -278,3 +278,36 @@ def tab_to(page: Page, target: Locator, at_most: int) -> None:
         if target.evaluate(HAS_FOCUS):
             return
     raise AssertionError(f"not reached with {at_most} presses of Tab")
+
+
+def test_two_entries_of_one_person_are_merged_and_taken_apart(screen: Watch, shop: Shop) -> None:
+    page = screen.page
+    twins = [_write_down(page, "上官云舒", mobile=mobile) for mobile in ("13900000001", "13900000002")]
+
+    page.goto(f"{twins[0]}merge/")
+    page.fill("main [name=q]", "上官云舒")
+    page.keyboard.press("Enter")
+    page.click("main td a.btn")
+    assert [twin in page.url for twin in twins] == [True, False], "the other is found, not oneself"
+    page.fill("[name=reason]", "换了号码")
+    page.click("main .btn-primary")
+    page.wait_for_url(f"**{twins[0]}")
+    page.goto(twins[1])
+    expect(page.locator("main")).to_contain_text("***0001")
+    expect(page.locator("main")).to_contain_text("***0002")
+
+    page.goto(f"{twins[0]}merge/")
+    page.click("main form[action*=unmerge] button")
+    page.goto(twins[1])
+    expect(page.locator("main")).not_to_contain_text("***0001")
+    shop.wait_until_quiet()
+
+
+def _write_down(page: Page, name: str, *, mobile: str) -> str:
+    """The path of the new customer's page."""
+    page.goto("/customers/new/")
+    page.fill("[name=display_name]", name)
+    page.fill("[name=mobile]", mobile)
+    page.click("main form .btn-primary")
+    page.wait_for_url(re.compile(r"/customers/[0-9a-f-]{36}/$"))
+    return re.sub(r"^.*(/customers/)", r"\1", page.url)
