@@ -49,6 +49,17 @@ def test_merged_they_are_one_customer_on_every_page(shop: Shop) -> None:
     assert str(zhang.uid) in browser.get("/customers/?q=8002").content.decode(), "found by the other's number"
 
 
+def test_who_has_the_same_name_is_told_by_the_number(new_shop: Shop) -> None:
+    browser = new_shop.sign_in("chen")
+    for mobile in ("13800138001", "13800138002", "13800138003"):
+        browser.post("/customers/new/", {"display_name": "王伟", "mobile": mobile})
+    first = Customer.objects.order_by("pk")[0]
+
+    page = text(browser.get(f"/customers/{first.uid}/merge/?q=王伟"))
+
+    assert [tail for tail in ("8001", "8002", "8003") if f"***{tail}" in page] == ["8002", "8003"]
+
+
 def test_taken_back_they_are_two_again_and_the_facts_follow(shop: Shop) -> None:
     browser = shop.sign_in("chen")
     zhang, li = shop.customer("张三"), shop.customer("李四")

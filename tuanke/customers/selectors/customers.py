@@ -70,6 +70,13 @@ def list_contact_points(customer: Customer) -> QuerySet[ContactPoint]:
     return customer.contact_points.filter(valid_to__isnull=True).order_by("type", "-is_primary", "pk")
 
 
+def with_numbers(path: str = "") -> "Prefetch[str]":
+    """For a list: of the contact points of each customer (at `path`) only the telephone numbers in use."""
+    phones = (ContactPoint.Type.MOBILE, ContactPoint.Type.LANDLINE)
+    rows = ContactPoint.objects.filter(type__in=phones, valid_to__isnull=True)
+    return Prefetch(f"{path}contact_points", rows.order_by("type", "-is_primary", "pk"))
+
+
 def get_contact_point(customer: Customer, pk: int) -> ContactPoint:
     """Raises ContactPoint.DoesNotExist, also for one that has ended."""
     return customer.contact_points.get(pk=pk, valid_to__isnull=True)
@@ -78,11 +85,11 @@ def get_contact_point(customer: Customer, pk: int) -> ContactPoint:
 def list_affiliations(customer: Customer) -> QuerySet[Affiliation]:
     """The organisation's people with their numbers in use, or the person's organisations, as of now."""
     rows = Affiliation.objects.filter(Q(organization=customer) | Q(person=customer), ended_on__isnull=True)
-    phones = ContactPoint.objects.filter(
-        type__in=(ContactPoint.Type.MOBILE, ContactPoint.Type.LANDLINE), valid_to__isnull=True
-    ).order_by("type", "-is_primary", "pk")
-    numbers = Prefetch("person__contact_points", queryset=phones)
-    return rows.select_related("organization", "person").prefetch_related(numbers).order_by("pk")
+    return (
+        rows.select_related("organization", "person")
+        .prefetch_related(with_numbers("person__"))
+        .order_by("pk")
+    )
 
 
 def role_names(affiliation: Affiliation) -> list[str]:

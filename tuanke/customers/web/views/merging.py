@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tuanke.customers.domain.survivorship import ChoiceError
 from tuanke.customers.models import Customer, MergeOperation
 from tuanke.customers.selectors import merging as reads
-from tuanke.customers.selectors.customers import list_customers, search
+from tuanke.customers.selectors.customers import list_customers, search, with_numbers
 from tuanke.customers.selectors.duplicates import find_candidate
 from tuanke.customers.services.merging import merging, undoing
 from tuanke.customers.services.merging.staying import count_later
@@ -35,7 +35,8 @@ def merge_with(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     others = (
         list_customers(viewer, Permission.CUSTOMERS_EDIT).filter(kind=customer.kind).exclude(pk=customer.pk)
     )
-    found = search(others, text, viewer).order_by("sort_name", "pk")[:FOUND] if text.strip() else []
+    alike = search(others, text, viewer).prefetch_related(with_numbers()).order_by("sort_name", "pk")
+    found = alike[:FOUND] if text.strip() else []
     context = {"customer": customer, "q": text, "found": found, "merges": reads.list_merges(customer)}
     return render(request, "customers/merge_with.html", context)
 
