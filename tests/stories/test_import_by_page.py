@@ -17,6 +17,7 @@ from tuanke.care.models import Attention
 from tuanke.config.demo.youzan import HEADER
 from tuanke.orders.models import Order
 from tuanke.platform.imports.models import ImportBatch
+from tuanke.platform.imports.services.setting_aside import set_aside
 
 WITHOUT_RECORDS = (
     "customers_%",
@@ -273,3 +274,33 @@ def test_a_check_that_ends_in_a_refusal_leads_the_browser_to_the_account(
     answer = browser.get(start, headers={"HX-Request": "true"})
 
     assert answer.headers["HX-Redirect"] == f"/imports/{batch.uid}/"
+
+
+def test_what_nobody_confirms_is_set_aside_and_can_still_be_imported(
+    new_shop: Shop, orders_file: Path, say: Callable[..., str]
+) -> None:
+    browser = new_shop.sign_in("zhaolei")
+    columns = upload(browser, orders_file)["Location"]
+    browser.post(columns, columns_form(browser.get(columns)).values)
+    new_shop.run_jobs()
+    received = ImportBatch.objects.get().received_at
+    assert set_aside(at=received + timedelta(days=6)) == 0, "somebody may still be thinking it over"
+    assert staged_tables()
+
+    assert set_aside(at=received + timedelta(days=8)) == 1
+
+    assert not staged_tables()
+    batch = ImportBatch.objects.get()
+    account = browser.get(f"/imports/{batch.uid}/")
+    again = [form for form in forms(account) if form.action.startswith("/imports/")]
+    browser.post(again[0].action, again[0].values)
+    new_shop.run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.created) == ("done", batch.rows)
+
+
+def staged_tables() -> list[str]:
+    like = f"staging_{ImportBatch.objects.get().pk}_%"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE %s", [like])
+        return [name for (name,) in cursor.fetchall()]

@@ -92,6 +92,7 @@ JOBS: dict[str, execution.Job] = {
     "facts.refresh": facts_jobs.refresh,
     "facts.score_everybody": facts_jobs.score_everybody,
     "facts.start_the_day": facts_jobs.start_the_day,
+    "imports.set_aside": imports_jobs.set_aside,
     "imports.check": imports_jobs.check,
     "outbox.deliver": outbox_jobs.deliver,
 }
@@ -112,6 +113,7 @@ PERIODIC: dict[str, str] = {
     "console.remove_old_exports": "38 * * * *",
     "facts.start_the_day": "7 * * * *",
     "classes.end_overrides": "8 * * * *",
+    "imports.set_aside": "53 18 * * *",
     "customers.start_the_night": "23 18 * * *",  # UTC: the small hours in China
 }
 

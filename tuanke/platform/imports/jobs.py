@@ -1,12 +1,16 @@
 from django.utils import timezone
 
 from tuanke.platform.imports.models import ImportBatch
-from tuanke.platform.imports.services import running, undoing
+from tuanke.platform.imports.services import running, setting_aside, undoing
 from tuanke.platform.jobs.services.execution import JobCancelled, Progress
 
 
 def check(*, batch_id: int) -> None:
     running.check(batch_id)
+
+
+def set_aside() -> None:
+    setting_aside.set_aside(at=timezone.now())
 
 
 def run(progress: Progress, *, batch_id: int) -> None:
