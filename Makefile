@@ -4,13 +4,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE := tuanke.config.settings
 
-.PHONY: demo test check bench requirements messages clean
+.PHONY: demo test engines check bench requirements messages clean
 
 demo: build/.run
 	$(BIN)/tuanke up --demo
 
 test: build/.dev
 	$(BIN)/python -m pytest -n 2 $(PYTEST)
+
+engines: build/.spark
+	$(BIN)/python -m pytest tests/engines
 
 check: build/.dev
 	$(BIN)/python tools/check.py
@@ -48,6 +51,10 @@ build/.run: build/.assets build/.messages $(shell find tuanke -path '*/static/*'
 
 build/.dev: build/.assets build/.messages requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+build/.spark: build/.dev requirements-spark.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
 	@touch $@
 
 clean:

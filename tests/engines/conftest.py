@@ -1,0 +1,90 @@
+"""One shop's history in both engines: the same Parquet files behind the same two names."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from ibis.backends import BaseBackend
+
+from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
+from tuanke.insights.tests.histories import day
+
+PEOPLE, LINES = 120, 900
+FIRST, LAST = -480, 25  # days around the as-of day of the expressions, which is the ninth
+
+
+@pytest.fixture(scope="package")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shop")
+    people = [
+        {"customer_id": n, "kind": "person" if n % 5 else "org", "created_on": day(FIRST + n)}
+        for n in range(1, PEOPLE + 1)
+    ]
+    for name, rows, schema in (("lines", _lines(), ORDER_LINES), ("customers", people, CUSTOMERS)):
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema.to_pyarrow()), folder / f"{name}.parquet")
+    return folder
+
+
+def _lines() -> list[dict[str, Any]]:
+    """Frequent and rare buyers, refunds with and without their order, gifts, several lines on an order."""
+    dice = random.Random(20260104)
+    rows = [_line(dice, n) for n in range(LINES)]
+    sold = {row["order_id"] for row in rows if row["revenue_fen"] >= 0}
+    return [{**row, "is_order": row["order_id"] in sold} for row in rows]
+
+
+def _line(dice: random.Random, n: int) -> dict[str, Any]:
+    customer = min(int(dice.paretovariate(0.5)), PEOPLE - 10)  # the last ones never bought
+    on = day(dice.randint(FIRST, LAST))
+    revenue = dice.choice([0, 990, 1_000, 25_000, dice.randint(1, 90_000), -dice.randint(1, 9_000)])
+    product = dice.choice([None, *range(1, 30)])
+    return {
+        "customer_id": customer,
+        "order_id": customer * 1_000 + dice.randint(0, n // 20),
+        "line_no": n,
+        "ordered_at": datetime.combine(on, time(dice.randint(0, 23), dice.randint(0, 59))),
+        "ordered_on": on,
+        "product_id": product,
+        "category": None if product is None else f"类{product % 7}",
+        "quantity": dice.randint(1, 5),
+        "revenue_fen": revenue,
+        "margin_fen": revenue // 3,
+        "margin_basis": dice.choice(["cost", "shop_margin", "revenue"]),
+    }
+
+
+@pytest.fixture(scope="package")
+def duckdb(shop: Path) -> Iterator[BaseBackend]:
+    engine = ibis.duckdb.connect(threads=1)
+    for path in shop.glob("*.parquet"):
+        engine.read_parquet(path, table_name=path.stem)
+    yield engine
+    engine.disconnect()
+
+
+@pytest.fixture(scope="package")
+def spark(shop: Path) -> Iterator[BaseBackend]:
+    sql = pytest.importorskip("pyspark.sql", reason="Spark is not installed; `make engines` installs it")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java, which is not here")
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    for path in shop.glob("*.parquet"):
+        session.read.parquet(str(path)).createOrReplaceTempView(path.stem)
+    yield ibis.pyspark.connect(session)
+    session.stop()
