@@ -6,6 +6,7 @@ import ibis
 import pytest
 from ibis.config import Config
 
+from tuanke.insights.clv.sufficient import summaries
 from tuanke.insights.cohorts import monthly_cohorts
 from tuanke.insights.margin import with_stated_margin
 from tuanke.insights.parameters import Parameters, fit
@@ -45,6 +46,7 @@ EXPRESSIONS = MappingProxyType(
         "second_order": second_order(LINES, day(9)),
         "monthly_cohorts": monthly_cohorts(LINES, day(9)),
         "concentration": concentration(LINES, day(9)),
+        "summaries": summaries(LINES, day(9)),
     }
 )
 
