@@ -10,6 +10,8 @@ from tuanke.insights.numbers import day_number
 PRIOR_GAPS = 3
 # What to expect in a shop where nobody has bought on two days yet: a quarter, the season of group buying.
 UNKNOWN_GAP_DAYS = 90.0
+# Where the bands of the distribution begin, in days: week, fortnight, month, two, quarter, half-year, year.
+BANDS = (1, 8, 15, 31, 61, 91, 181, 366)
 
 
 def gaps(days: ir.Table) -> ir.Table:
@@ -58,3 +60,15 @@ def expected_cycles(days: ir.Table, shop_gap_days: float) -> ir.Table:
     own = ibis.coalesce(cycles.own_gap_days, shop_gap_days)
     weighted = PRIOR_GAPS * ibis.literal(shop_gap_days, type="float64").ln() + cycles.gaps * own.ln()
     return cycles.mutate(expected_gap_days=(weighted / (PRIOR_GAPS + cycles.gaps)).exp().round(6))
+
+
+def cycle_distribution(cycles: ir.Table) -> ir.Table:
+    """One row per band of days: from_days (one of BANDS), customers, share; from `own_cycles`.
+
+    Repeat customers by their own median gap: each counts once, however often they buy. A band nobody is in
+    has no row.
+    """
+    known = cycles.filter(cycles.own_gap_days.notnull())
+    band = ibis.cases(*((known.own_gap_days >= start, start) for start in reversed(BANDS)), else_=BANDS[0])
+    bands = known.group_by(from_days=band.cast("int64")).aggregate(customers=known.count())
+    return bands.mutate(share=bands.customers / bands.customers.sum().over(ibis.window()))

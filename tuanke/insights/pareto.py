@@ -25,6 +25,24 @@ def concentration(lines: ir.Table, as_of: date) -> ir.Table:
     return ibis.union(*(_measure(buyers, column) for column in MEASURES))
 
 
+def concentration_curve(lines: ir.Table, as_of: date, column: str = "margin_fen") -> ir.Table:
+    """The curve through the shares of `concentration`: one row per whole percent of customers, best first.
+
+    Columns: percent (1–100), share (of the positive total that these customers and all better ones hold).
+    With fewer than 100 customers a percent without a customer of its own has no row; no row at all when
+    nobody is above zero.
+    """
+    table = activity(lines, as_of)
+    ranked = _ranked(table.filter(table.orders > 0), column)
+    ranked = ranked.filter(ranked.whole > 0)
+    percent = ((ranked.position + 1) * 100 + ranked.n - 1) // ranked.n
+    parts = ranked.group_by(percent=int64(percent)).aggregate(
+        held=ranked.positive.sum(), whole=ranked.whole.max()
+    )
+    so_far = ibis.window(order_by="percent", rows=(None, 0))
+    return parts.select("percent", share=parts.held.sum().over(so_far) / parts.whole)
+
+
 def _measure(buyers: ir.Table, column: str) -> ir.Table:
     """The row of one measure."""
     ranked = _ranked(buyers, column)

@@ -48,6 +48,28 @@ def second_order(lines: ir.Table, as_of: date, horizons: Sequence[int] = HORIZON
     return ibis.union(*rows) if len(rows) > 1 else rows[0]
 
 
+def second_order_curve(lines: ir.Table, as_of: date) -> ir.Table:
+    """The curve behind `second_order`: one row per number of days after which somebody bought again.
+
+    Columns: days, at_risk (just before), events, share (with a second purchase day within `days`), low, high
+    (Greenwood at 95 %, clipped; NULL from the step on that leaves nobody waiting). Between two rows the
+    share stays that of the earlier one (domain L4b).
+    """
+    steps = _steps(_waits(lines, as_of))
+    left = steps.at_risk - steps.events
+    so_far = ibis.window(order_by="waited", rows=(None, 0))
+    curve = steps.select(
+        days=steps.waited,
+        at_risk=int64(steps.at_risk),
+        events=int64(steps.events),
+        emptied=left.min().over(so_far) == 0,
+        log_waiting=(left.nullif(0) / steps.at_risk).ln().sum().over(so_far),
+        greenwood=(steps.events / (steps.at_risk * left.nullif(0))).sum().over(so_far),
+    )
+    share, half = _share_and_half(curve)
+    return curve.select("days", "at_risk", "events", share=share, **_bounds(share, half))
+
+
 def _waits(lines: ir.Table, as_of: date) -> ir.Table:
     """Per buyer: known (days since the first purchase), days waited, and whether a second one came."""
     days = purchase_days(lines, as_of)
@@ -89,16 +111,29 @@ def _at_horizon(waits: ir.Table, steps: ir.Table, horizon: int) -> ir.Table:
         observed=waits.count(where=waits.known >= horizon) > 0,
     )
     row = counts.cross_join(curve)
-    waiting = ibis.ifelse(row.emptied, 0.0, row.log_waiting.exp())
-    share = ibis.ifelse(row.observed, 1 - waiting, ibis.null("float64"))
-    half = ibis.ifelse(row.emptied, ibis.null("float64"), waiting * row.greenwood.sqrt() * Z95)
+    share, half = _share_and_half(row)
+    share = ibis.ifelse(row.observed, share, ibis.null("float64"))
     return row.select(
         int64(ibis.literal(horizon)).name("horizon_days"),
         "customers",
         "at_risk",
         int64(row.events).name("events"),
         share=share,
-        # GREATEST and LEAST pass over NULL on both engines, so the missing bound is put back
-        low=ibis.ifelse((share - half).isnull(), ibis.null("float64"), ibis.greatest(share - half, 0.0)),
-        high=ibis.ifelse((share + half).isnull(), ibis.null("float64"), ibis.least(share + half, 1.0)),
+        **_bounds(share, half),
     )
+
+
+def _share_and_half(row: ir.Table) -> tuple[ir.FloatingValue, ir.FloatingValue]:
+    """1 - S and half the width of its interval; no width where nobody is left waiting."""
+    waiting = ibis.ifelse(row.emptied, 0.0, row.log_waiting.exp())
+    half = ibis.ifelse(row.emptied, ibis.null("float64"), waiting * row.greenwood.sqrt() * Z95)
+    return 1 - waiting, half
+
+
+def _bounds(share: ir.FloatingValue, half: ir.FloatingValue) -> dict[str, ir.FloatingValue]:
+    """GREATEST and LEAST pass over NULL on both engines, so the missing bound is put back."""
+    none = ibis.null("float64")
+    return {
+        "low": ibis.ifelse((share - half).isnull(), none, ibis.greatest(share - half, 0.0)),
+        "high": ibis.ifelse((share + half).isnull(), none, ibis.least(share + half, 1.0)),
+    }

@@ -71,3 +71,15 @@ def scores(table: ir.Table, parameters: "Parameters") -> dict[str, ir.IntegerCol
         "m_score": quintile_score(table.monetary_fen, parameters.monetary_cuts),
     }
     return {name: ibis.ifelse(ever, score, ibis.null("int64")) for name, score in by_column.items()}
+
+
+def grid(table: ir.Table) -> ir.Table:
+    """How many customers stand where: one row per pair of scores that anybody has.
+
+    `table` has the columns of CUSTOMER_SCORES. Columns: r_score, f_score, customers, revenue_fen, margin_fen.
+    """
+    scored = table.filter(table.r_score.notnull())
+    cells = scored.group_by("r_score", "f_score").aggregate(
+        customers=scored.count(), revenue_fen=scored.revenue_fen.sum(), margin_fen=scored.margin_fen.sum()
+    )
+    return cells.mutate(revenue_fen=int64(cells.revenue_fen), margin_fen=int64(cells.margin_fen))

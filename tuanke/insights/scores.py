@@ -9,7 +9,7 @@ from tuanke.insights import rfm, value
 from tuanke.insights.cycle import expected_cycles
 from tuanke.insights.lifecycle import POTENTIAL, lifecycle
 from tuanke.insights.margin import bases
-from tuanke.insights.numbers import day_number, number_of
+from tuanke.insights.numbers import day_number, int64, number_of
 from tuanke.insights.parameters import Parameters
 from tuanke.insights.purchases import purchase_days
 from tuanke.insights.tables import CUSTOMER_SCORES, CUSTOMERS, check
@@ -61,3 +61,17 @@ def _filled(table: ir.Table) -> ir.Table:
         lifecycle=ibis.coalesce(table.lifecycle, POTENTIAL),
         lifecycle_since=ibis.coalesce(table.lifecycle_since, table.created_on),
     )
+
+
+def class_totals(scores: ir.Table, column: str) -> ir.Table:
+    """One row per class that anybody is in, over customers with an order, from `customer_scores`.
+
+    `column` is one of its class columns. Columns: class, customers, margin_fen (so far), margin_stake_fen.
+    """
+    buyers = scores.filter(scores.purchase_days > 0)
+    totals = buyers.group_by(**{"class": column}).aggregate(
+        customers=buyers.count(),
+        margin_fen=buyers.margin_fen.sum(),
+        margin_stake_fen=buyers.margin_stake_fen.sum(),
+    )
+    return totals.mutate(margin_fen=int64(totals.margin_fen), margin_stake_fen=int64(totals.margin_stake_fen))

@@ -37,3 +37,28 @@ def newcombe(k1: int, n1: int, k2: int, n2: int, z: float = Z95) -> Interval:
     low = p1 - p2 - math.hypot(p1 - first.low, second.high - p2)
     high = p1 - p2 + math.hypot(first.high - p1, p2 - second.low)
     return Interval(low, high)
+
+
+class Mean(NamedTuple):
+    """A mean and its standard error, from independent groups."""
+
+    value: float
+    error: float
+
+
+def difference_of_means(first: Mean, second: Mean, z: float = Z95) -> Interval:
+    """The interval of first - second (domain L10a; Welch 1947 with a normal quantile)."""
+    half = z * math.hypot(first.error, second.error)
+    return Interval(first.value - second.value - half, first.value - second.value + half)
+
+
+def relative_difference(first: Mean, second: Mean, z: float = Z95) -> Interval | None:
+    """The interval of first / second - 1 by the delta method (domain L10a).
+
+    None unless the second mean is surely above zero: a ratio to it would mean nothing.
+    """
+    if second.value - z * second.error <= 0:
+        return None
+    ratio = first.value / second.value
+    half = z * math.hypot(first.error, ratio * second.error) / second.value
+    return Interval(ratio - 1 - half, ratio - 1 + half)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from ibis.backends import BaseBackend
 
-from tuanke.insights.cycle import expected_cycles, gaps, own_cycles, shop_cycle
+from tuanke.insights.cycle import cycle_distribution, expected_cycles, gaps, own_cycles, shop_cycle
 from tuanke.insights.purchases import purchase_days
 from tuanke.insights.tests import reference
 from tuanke.insights.tests.histories import Rows, as_of_days, day, histories, lines_table, orders, rows_of
@@ -51,3 +51,13 @@ def test_expected_gaps_equal_the_reference(duck: BaseBackend, rows: Rows, as_of:
         days = expected[row["customer_id"]]
         assert row["gaps"] == len(days) - 1
         assert row["expected_gap_days"] == pytest.approx(reference.expected_gap(days, 45.5), abs=1e-6)
+
+
+def test_the_distribution_counts_each_repeat_customer_once(duck: BaseBackend) -> None:
+    rows = [*orders(1, 0, 7, 14, 21), *orders(2, 0, 8), *orders(3, 0, 400), *orders(4, 0, 13), *orders(5, 0)]
+    bands = rows_of(duck, cycle_distribution(own_cycles(days_of(rows, day(500)))).order_by("from_days"))
+    assert [(row["from_days"], row["customers"], row["share"]) for row in bands] == [
+        (1, 1, 0.25),
+        (8, 2, 0.5),
+        (366, 1, 0.25),
+    ]

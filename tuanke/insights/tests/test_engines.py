@@ -8,16 +8,23 @@ from ibis.config import Config
 
 from tuanke.insights.clv.sufficient import summaries
 from tuanke.insights.cohorts import monthly_cohorts
+from tuanke.insights.cycle import cycle_distribution, own_cycles
+from tuanke.insights.demand import weekly_demand
+from tuanke.insights.first_repeat import first_and_repeat
 from tuanke.insights.margin import with_stated_margin
 from tuanke.insights.parameters import Parameters, fit
-from tuanke.insights.pareto import concentration
-from tuanke.insights.repurchase import repurchase_rate, second_order
-from tuanke.insights.scores import customer_scores
-from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
+from tuanke.insights.pareto import concentration, concentration_curve
+from tuanke.insights.purchases import purchase_days
+from tuanke.insights.repurchase import repurchase_rate, second_order, second_order_curve
+from tuanke.insights.returning import first_goods
+from tuanke.insights.rfm import grid
+from tuanke.insights.scores import class_totals, customer_scores
+from tuanke.insights.tables import CUSTOMER_SCORES, CUSTOMERS, ORDER_LINES
 from tuanke.insights.tests.histories import day
 
 LINES = ibis.table(ORDER_LINES, name="lines")
 PEOPLE = ibis.table(CUSTOMERS, name="customers")
+SCORES = ibis.table(CUSTOMER_SCORES, name="scores")
 PARAMETERS = Parameters(
     as_of=day(0),
     window_days=365,
@@ -47,6 +54,14 @@ EXPRESSIONS = MappingProxyType(
         "monthly_cohorts": monthly_cohorts(LINES, day(9)),
         "concentration": concentration(LINES, day(9)),
         "summaries": summaries(LINES, day(9)),
+        "concentration_curve": concentration_curve(LINES, day(9)),
+        "second_order_curve": second_order_curve(LINES, day(9)),
+        "cycle_distribution": cycle_distribution(own_cycles(purchase_days(LINES, day(9)))),
+        "first_and_repeat": first_and_repeat(LINES, day(9)),
+        "first_goods": first_goods(LINES, day(9)),
+        "weekly_demand": weekly_demand(LINES, day(9)),
+        "grid": grid(SCORES),
+        "class_totals": class_totals(SCORES, "abc"),
     }
 )
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from ibis.backends import BaseBackend
 
-from tuanke.insights.pareto import TOP_PERCENTS, concentration
+from tuanke.insights.pareto import TOP_PERCENTS, concentration, concentration_curve
 from tuanke.insights.tests import reference
 from tuanke.insights.tests.histories import (
     Rows,
@@ -62,3 +62,16 @@ def test_concentration_equals_the_reference(duck: BaseBackend, rows: Rows, as_of
         assert got[measure]["gini"] == pytest.approx(pairs / (2 * n * whole), abs=1e-12)
         fewest = min(k for k in range(1, n + 1) if sum(values[:k]) * 100 >= whole * 80)
         assert got[measure]["customers_for_80"] == fewest
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=histories(max_size=60), as_of=as_of_days)
+def test_the_curve_is_the_running_share_of_the_best(duck: BaseBackend, rows: Rows, as_of: date) -> None:
+    active = [row for row in reference.activity(rows, as_of, 365).values() if row["orders"]]
+    values = sorted((max(row["margin_fen"], 0) for row in active), reverse=True)
+    got = {
+        row["percent"]: row["share"] for row in rows_of(duck, concentration_curve(lines_table(rows), as_of))
+    }
+    n, whole = len(values), sum(values)
+    expected = {-(-100 * k // n): sum(values[:k]) / whole for k in range(1, n + 1)} if whole else {}
+    assert got == pytest.approx(expected)

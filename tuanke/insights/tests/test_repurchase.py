@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ibis.backends import BaseBackend
 
-from tuanke.insights.repurchase import repurchase_rate, second_order
+from tuanke.insights.repurchase import repurchase_rate, second_order, second_order_curve
 from tuanke.insights.tests import reference
 from tuanke.insights.tests.histories import (
     Rows,
@@ -107,3 +107,23 @@ def test_the_curve_equals_the_reference(duck: BaseBackend, rows: Rows, as_of: da
     else:
         assert row["low"] == pytest.approx(max(share - half, 0), abs=1e-12)
         assert row["high"] == pytest.approx(min(share + half, 1), abs=1e-12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=histories(max_size=60), as_of=as_of_days)
+def test_the_curve_has_a_step_for_every_day_somebody_came_again(
+    duck: BaseBackend, rows: Rows, as_of: date
+) -> None:
+    days = reference.days_bought(rows, as_of).values()
+    waits = [(((own[1] if len(own) > 1 else as_of) - own[0]).days, len(own) > 1) for own in days]
+    got = rows_of(duck, second_order_curve(lines_table(rows), as_of).order_by("days"))
+    assert [row["days"] for row in got] == sorted({wait for wait, came in waits if came})
+    for row in got:
+        share, half = kaplan_meier(waits, row["days"])
+        assert row["share"] == pytest.approx(share, abs=1e-12)
+        assert row["at_risk"] == sum(wait >= row["days"] for wait, _ in waits)
+        if half is None:
+            assert row["low"] is row["high"] is None
+        else:
+            assert row["low"] == pytest.approx(max(share - half, 0), abs=1e-12)
+            assert row["high"] == pytest.approx(min(share + half, 1), abs=1e-12)

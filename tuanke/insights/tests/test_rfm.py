@@ -1,11 +1,13 @@
 from datetime import date
 
+import ibis
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from ibis.backends import BaseBackend
 
 from tuanke.insights.cuts import quintile_cuts, quintile_score
-from tuanke.insights.rfm import activity
+from tuanke.insights.rfm import activity, grid
 from tuanke.insights.tests import reference
 from tuanke.insights.tests.histories import Rows, as_of_days, day, histories, line, lines_table, rows_of
 from tuanke.insights.tests.numbers import column_table, integers
@@ -86,3 +88,12 @@ def test_quintiles_equal_the_reference_with_ties_equal(duck: BaseBackend, values
     assert scored(duck, values, lower_is_better=True) == {
         value: reference.quintile(-value, negated) for value in values
     }
+
+
+def test_the_grid_counts_pairs_of_scores(duck: BaseBackend) -> None:
+    scored = [(5, 1, 100, 40), (5, 1, 200, 10), (1, 3, 50, -5), (None, None, 0, 0)]
+    columns = zip(*scored, strict=True)
+    names = ("r_score", "f_score", "revenue_fen", "margin_fen")
+    table = {name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)}
+    cells = rows_of(duck, grid(ibis.memtable(pa.table(table))).order_by("r_score"))
+    assert [tuple(cell.values()) for cell in cells] == [(1, 3, 1, 50, -5), (5, 1, 2, 300, 50)]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuanke.insights.stats import newcombe, wilson
+from tuanke.insights.stats import Mean, difference_of_means, newcombe, relative_difference, wilson
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,17 @@ def test_a_difference_reversed_is_its_mirror_image(first: Share, second: Share) 
     mirrored = newcombe(*second, *first)
     assert -1 - 1e-12 <= low <= first[0] / first[1] - second[0] / second[1] <= high <= 1 + 1e-12
     assert mirrored == (pytest.approx(-high), pytest.approx(-low))
+
+
+def test_worked_means() -> None:
+    """30 ± 3 against 20 ± 4: the errors add up as in a right triangle."""
+    low, high = difference_of_means(Mean(30, 3), Mean(20, 4), z=2)
+    assert (low, high) == (0.0, 20.0)
+    relative = relative_difference(Mean(30, 3), Mean(20, 4), z=2)
+    assert relative is not None
+    # 2 · √(3² + (1.5 · 4)²) / 20 around one half
+    assert relative == (pytest.approx(0.5 - 45**0.5 / 10), pytest.approx(0.5 + 45**0.5 / 10))
+
+
+def test_a_mean_that_may_be_zero_is_no_basis_for_a_percentage() -> None:
+    assert relative_difference(Mean(30, 3), Mean(20, 11)) is None

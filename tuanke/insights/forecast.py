@@ -1,0 +1,118 @@
+"""What the next weeks will ask for: a few plain methods, the one that did best so far, and its own errors.
+
+Every method is run over the past as if each week were today (rolling origin); the one with the smallest error
+is kept, and its errors give the interval (domain J3, L15a).
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuanke.insights.smoothing import damped_trend, level
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+HORIZON = 4
+YEAR = 52
+WARM_UP = 12  # weeks before the first origin
+MOST_ORIGINS = 26  # half a year of past forecasts
+FEWEST_ORIGINS = 8
+FEWEST_WEEKS = WARM_UP + FEWEST_ORIGINS + HORIZON - 1
+TAIL = 0.1  # on each side: an 80 % interval
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`mean`, `low`, `high`: one value per week ahead; `total…` over all of them together. 80 % intervals.
+
+    `mase`: mean absolute error of the past forecasts over the mean change from week to week; 1 or more means
+    no better than "as last week". `coverage`: the share of past weeks inside the interval that the errors of
+    the other `origins` give.
+    """
+
+    method: str
+    mean: Vector
+    low: Vector
+    high: Vector
+    total: float
+    total_low: float
+    total_high: float
+    mase: float
+    coverage: float
+    origins: int
+
+
+def forecast(weeks: Vector, horizon: int = HORIZON) -> Forecast | None:
+    """None where the past is too short to learn errors from: below 23 weeks at a horizon of 4.
+
+    `weeks` are complete, the oldest first. Raises ValueError for one that is negative or not finite.
+    """
+    series = np.asarray(weeks, np.float64)
+    sound = np.isfinite(series) & (series >= 0)
+    if not sound.all():
+        raise ValueError(f"weeks[{int(np.argmin(sound))}] is {series[np.argmin(sound)]}, no demand")
+    origins = min(MOST_ORIGINS, series.size - WARM_UP - horizon + 1)
+    if origins < FEWEST_ORIGINS:
+        return None
+    first = series.size - horizon - origins  # the last week known at the first origin
+    came = np.lib.stride_tricks.sliding_window_view(series, horizon)[first + 1 :]
+    made = _candidates(series, horizon, first)
+    errors = {name: came - rows[first : first + origins] for name, rows in made.items()}
+    best = min(errors, key=lambda name: float(np.abs(errors[name]).mean()))
+    return _result(best, made[best][-1], errors[best], series)
+
+
+def _candidates(series: Vector, horizon: int, first: int) -> Mapping[str, Matrix]:
+    """By method: row t is what week t says of the next weeks; right from week `first` on.
+
+    The simplest first: of equal errors the earlier method is kept.
+    """
+    made = {"last_week": np.repeat(series[:, None], horizon, axis=1)}
+    if first + 1 >= YEAR:
+        year_ago = np.arange(series.size)[:, None] + np.arange(1, horizon + 1) - YEAR
+        made["last_year"] = series[np.maximum(year_ago, 0)]
+    return made | {"level": level(series, horizon), "damped_trend": damped_trend(series, horizon)}
+
+
+def _result(method: str, mean: Vector, errors: Matrix, series: Vector) -> Forecast:
+    change = float(np.abs(np.diff(series)).mean())
+    error = float(np.abs(errors).mean())
+    totals = errors.sum(axis=1, keepdims=True)
+    low, high = (np.maximum(mean + edge, 0.0) for edge in _edges(errors))
+    total_low, total_high = (max(float(mean.sum() + edge[0]), 0.0) for edge in _edges(totals))
+    return Forecast(
+        method,
+        mean,
+        low,
+        high,
+        float(mean.sum()),
+        total_low,
+        total_high,
+        mase=error / change if change else 0.0,
+        coverage=_coverage(errors),
+        origins=len(errors),
+    )
+
+
+def _edges(errors: Matrix) -> tuple[Vector, Vector]:
+    """The quantiles of past errors per week ahead, on the safe side of a small sample (split conformal).
+
+    With n errors the k-th smallest, k = floor(TAIL (n + 1)), and its mirror image (Lei et al. 2018).
+    """
+    ordered = np.sort(errors, axis=0)
+    k = max(math.floor(TAIL * (len(errors) + 1)), 1)
+    return ordered[k - 1], ordered[-k]
+
+
+def _coverage(errors: Matrix) -> float:
+    """Each origin against the interval made from the others."""
+    inside = [
+        (low <= errors[place]) & (errors[place] <= high)
+        for place in range(len(errors))
+        for low, high in [_edges(np.delete(errors, place, axis=0))]
+    ]
+    return float(np.mean(inside))
