@@ -8,7 +8,7 @@ import pytest
 from tests.faults.corpus import HOSTILE
 from tests.faults.mutations import mutated
 from tests.faults.readers import Reader
-from tuanke.platform.imports.services import wording
+from tuanke.ui.files import wording
 
 SEEDS = 200
 PART = 50  # seeds in one test

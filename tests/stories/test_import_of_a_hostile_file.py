@@ -8,7 +8,7 @@ from tests.faults.corpus import HOSTILE
 from tests.stories.browsing import text
 from tests.stories.conftest import Shop, upload
 from tests.stories.test_import_by_page import contents
-from tuanke.platform.imports.services.wording import REFUSALS
+from tuanke.ui.files.wording import REFUSALS
 
 
 @pytest.mark.parametrize(

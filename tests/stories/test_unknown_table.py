@@ -185,6 +185,6 @@ def refused(browser: Any, path: Path) -> Any:
 
 
 def refusal_sentences() -> Sequence[str]:
-    from tuanke.platform.imports.services.wording import REFUSALS
+    from tuanke.ui.files.wording import REFUSALS
 
     return list(REFUSALS.values())

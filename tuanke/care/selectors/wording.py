@@ -1,66 +1,7 @@
-"""Today's reasons in words: why, what to do now."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+"""What is kept about a line of today's list, in words."""
 
 from tuanke.care.models import Attention
-from tuanke.ui import formats
-
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class ReasonWords:
-    """A reason's name, the question it answers, the next step and its colour."""
-
-    name: Text
-    lead: Text
-    next_step: Text
-    tone: str
-
-
-REASONS: Mapping[str, ReasonWords] = {
-    "cooling": ReasonWords(
-        gettext_lazy("Valuable and cooling"),
-        gettext_lazy("Used to buy often or much, and is past one and a half times their own rhythm."),
-        gettext_lazy("Call and ask how the last order was; no offer before you know the reason."),
-        "warn",
-    ),
-    "just_lost": ReasonWords(
-        gettext_lazy("Just lost"),
-        gettext_lazy(
-            "Was valuable and has been silent for three times their rhythm, since a fortnight at most."
-        ),
-        gettext_lazy("Call once, ask why they stopped, and note the reason."),
-        "bad",
-    ),
-    "overdue": ReasonWords(
-        gettext_lazy("Order is due"),
-        gettext_lazy("Has a rhythm of their own, and the next order has not come."),
-        gettext_lazy("Remind them of what they usually buy."),
-        "info",
-    ),
-    "second_order": ReasonWords(
-        gettext_lazy("Second order"),
-        gettext_lazy("Ordered once, about as long ago as others take to order again."),
-        gettext_lazy("Ask whether everything arrived well, and show what goes with it."),
-        "accent",
-    ),
-    "returned": ReasonWords(
-        gettext_lazy("Came back"),
-        gettext_lazy("Ordered again after a long silence."),
-        gettext_lazy("Say thank you, and ask what brought them back."),
-        "good",
-    ),
-}
-
-
-def reason_words(code: str) -> ReasonWords:
-    return REASONS[code]
+from tuanke.care.selectors import reason_words
 
 
 def outcome_name(code: str) -> str:
@@ -71,16 +12,11 @@ def state_name(code: str) -> str:
     return str(Attention.State(code).label)
 
 
-def why(line: Attention) -> str:
-    """The one sentence that belongs to this customer: their rhythm, their last order."""
+def why_listed(line: Attention) -> str:
     score = line.customer.classification.score
-    facts = {
-        "gap": formats.days(score.expected_gap_days or 0),
-        "ago": formats.days(score.recency_days or 0),
-        "orders": score.orders,
-    }
-    if line.reason == "second_order":
-        return _("First order %(ago)s ago; others order again after about %(gap)s.") % facts
-    if line.reason == "returned":
-        return _("Ordered again %(ago)s ago after a long silence; %(orders)s orders so far.") % facts
-    return _("Orders about every %(gap)s, the last one was %(ago)s ago; %(orders)s orders so far.") % facts
+    return reason_words.why(
+        line.reason,
+        gap_days=score.expected_gap_days or 0,
+        recency_days=score.recency_days or 0,
+        orders=score.orders or 0,
+    )

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from tuanke.care.domain.reasons import REASONS, SNOOZE_DAYS
 from tuanke.care.models import Attention
 from tuanke.care.selectors import today as selectors
-from tuanke.care.selectors.wording import reason_words, why
+from tuanke.care.selectors.reason_words import reason_words
+from tuanke.care.selectors.wording import why_listed
 from tuanke.care.services import attention
-from tuanke.classes.selectors.wording import class_name, tone
+from tuanke.classes.selectors.names import class_name, tone
 from tuanke.facts.selectors.reports import read_margin_basis
 from tuanke.facts.selectors.scores import latest_run
 from tuanke.facts.selectors.wording import margin_basis_of
@@ -60,7 +61,7 @@ def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
         "customer": customer,
         "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
         "words": reason_words(line.reason),
-        "why": why(line) if held else "",
+        "why": why_listed(line) if held else "",
         "basis": margin_basis_of(held.score) if held else "",
         "value": class_name("value", held.value) if held else "",
         "tone": tone(held.value) if held else "",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
-from tuanke.classes.selectors.wording import CLASS_NAMES, DIMENSION_NAMES
+from tuanke.classes.selectors.names import CLASS_NAMES, DIMENSION_NAMES
 from tuanke.kit.rules import Attribute, RuleAttribute
 
 CLASSES = tuple(

@@ -1,81 +1,15 @@
-"""Classes in words: their names, their colours, and the sentences that explain one customer's class."""
+"""The sentences that explain one customer's class."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tuanke.classes.domain.dimensions import BAND
 from tuanke.classes.models import CustomerClass
 from tuanke.ui import formats
 
-Text = str | Promise
 FEW_BUYERS = 100  # below that quantiles say little (domain B0)
-
-DIMENSION_NAMES: Mapping[str, Text] = {
-    "value": gettext_lazy("Value"),
-    "lifecycle": gettext_lazy("Lifecycle"),
-    "frequency": gettext_lazy("Frequency"),
-    "amount": gettext_lazy("Amount"),
-    "abc": gettext_lazy("ABC by margin"),
-}
-CLASS_NAMES: Mapping[str, Mapping[str, Text]] = {
-    "value": {
-        "high_value": gettext_lazy("High value"),
-        "potential_high_value": gettext_lazy("Potential high value"),
-        "ordinary": gettext_lazy("Ordinary"),
-        "unknown": gettext_lazy("Unknown"),
-    },
-    "lifecycle": {
-        "potential": pgettext_lazy("lifecycle", "Prospect"),
-        "first": pgettext_lazy("lifecycle", "First order"),
-        "active": pgettext_lazy("lifecycle", "Active"),
-        "dormant": pgettext_lazy("lifecycle", "Dormant"),
-        "lost": pgettext_lazy("lifecycle", "Lost"),
-        "returned": pgettext_lazy("lifecycle", "Came back"),
-    },
-    "frequency": {
-        "high": pgettext_lazy("frequency", "Often"),
-        "mid": pgettext_lazy("frequency", "Now and then"),
-        "low": pgettext_lazy("frequency", "Seldom"),
-        "unknown": gettext_lazy("Unknown"),
-    },
-    "amount": {
-        "high": pgettext_lazy("amount", "High spender"),
-        "mid": pgettext_lazy("amount", "Middle spender"),
-        "low": pgettext_lazy("amount", "Low spender"),
-        "unknown": gettext_lazy("Unknown"),
-    },
-    "abc": {
-        "A": gettext_lazy("A"),
-        "B": gettext_lazy("B"),
-        "C": gettext_lazy("C"),
-        "loss": gettext_lazy("Loss"),
-        "unknown": gettext_lazy("Unknown"),
-    },
-}
-TONES: Mapping[str, str] = {
-    "high_value": "accent",
-    "potential_high_value": "info",
-    "active": "good",
-    "first": "info",
-    "returned": "good",
-    "dormant": "warn",
-    "lost": "bad",
-    "high": "accent",
-    "A": "accent",
-    "loss": "bad",
-}
-
-
-def class_name(dimension: str, code: str) -> Text:
-    return CLASS_NAMES[dimension].get(code, code)
-
-
-def tone(code: str) -> str:
-    return TONES.get(code, "neutral")
 
 
 def explain(held: CustomerClass, dimension: str) -> list[str]:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from tuanke.classes.domain.dimensions import DIMENSIONS, LONGEST_OVERRIDE_DAYS
 from tuanke.classes.selectors import classes
-from tuanke.classes.selectors.wording import CLASS_NAMES, DIMENSION_NAMES, class_name, explain, tone
+from tuanke.classes.selectors.names import CLASS_NAMES, DIMENSION_NAMES, class_name, tone
+from tuanke.classes.selectors.wording import explain
 from tuanke.classes.services import overrides
 from tuanke.customers.selectors.customers import get_customer
 from tuanke.facts.selectors.scores import latest_run

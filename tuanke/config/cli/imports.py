@@ -39,7 +39,8 @@ def _import(options: argparse.Namespace) -> int:
     from tuanke.config.working import work_until_done
     from tuanke.kit.files.keys import parse_map
     from tuanke.kit.files.refusal import FileRefused
-    from tuanke.platform.imports.services import receiving, rehearsals, submitting, wording
+    from tuanke.platform.imports.services import receiving, rehearsals, submitting
+    from tuanke.ui.files import wording
 
     try:
         asked = {
@@ -60,7 +61,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _outcome(batch: Any, rejects: Path) -> int:
-    from tuanke.platform.imports.services import wording
+    from tuanke.ui.files import wording
 
     if batch.refusal:
         return _refuse(wording.refusal_sentence(batch.refusal["code"], batch.refusal["params"]))

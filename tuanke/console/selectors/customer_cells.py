@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuanke.classes.selectors.wording import class_name
+from tuanke.classes.selectors.names import class_name
 from tuanke.console.selectors.customer_columns import Column
 from tuanke.customers.domain.custom_values import shown_value
 from tuanke.customers.selectors.custom_fields import definition_of

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
-from tuanke.classes.selectors.wording import DIMENSION_NAMES
+from tuanke.classes.selectors.names import DIMENSION_NAMES
 from tuanke.customers.selectors import customers as archive
 from tuanke.customers.selectors import listing
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
-from tuanke.classes.selectors.wording import DIMENSION_NAMES, class_name
+from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name
 from tuanke.console.selectors.asked import Asked, Choice
 from tuanke.console.selectors.vocabulary import ME, NOBODY
 from tuanke.customers.domain.custom_values import CustomValueError, read_value

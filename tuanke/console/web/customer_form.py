@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
-from tuanke.classes.selectors.wording import CLASS_NAMES, DIMENSION_NAMES
+from tuanke.classes.selectors.names import CLASS_NAMES, DIMENSION_NAMES
 from tuanke.console.selectors.customer_list import CustomerList
 from tuanke.console.selectors.vocabulary import ME, NOBODY, Vocabulary
 from tuanke.console.web.customer_rows import address

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from tuanke.classes.selectors.wording import tone
+from tuanke.classes.selectors.names import tone
 from tuanke.console.selectors.customer_cells import in_words
 from tuanke.console.selectors.customer_columns import NAME, Column
 from tuanke.console.selectors.customer_list import CustomerList

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tuanke.classes.selectors.wording import class_name, tone
+from tuanke.classes.selectors.names import class_name, tone
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Viewer
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuanke.care.selectors.wording import outcome_name, reason_words, state_name
+from tuanke.care.selectors.reason_words import reason_words
+from tuanke.care.selectors.wording import outcome_name, state_name
 from tuanke.classes.selectors import classes
-from tuanke.classes.selectors.wording import DIMENSION_NAMES, class_name
+from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name
 from tuanke.customers.selectors.wording import consent_words
 from tuanke.engagement.selectors.timeline import list_events
 from tuanke.platform.accounts.domain.permissions import Viewer

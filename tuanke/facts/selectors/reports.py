@@ -1,7 +1,7 @@
 from typing import Any
 
 from tuanke.facts.models import Report
-from tuanke.facts.selectors.wording import margin_basis
+from tuanke.facts.selectors.margin_words import margin_basis
 
 
 def read_margin_basis() -> str:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from tuanke.facts.selectors.wording import margin_basis
+from tuanke.facts.selectors.margin_words import margin_basis
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
 from tuanke.classes.selectors import classes
-from tuanke.classes.selectors.wording import class_name, tone
+from tuanke.classes.selectors.names import class_name, tone
 from tuanke.console.web.cohort_map import cohort_map
 from tuanke.facts.selectors import reports, scores
 from tuanke.platform.accounts.domain.access import needs

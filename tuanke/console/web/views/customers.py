@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tuanke.care.selectors import today as attention
-from tuanke.care.selectors.wording import reason_words
+from tuanke.care.selectors.reason_words import reason_words
 from tuanke.classes.selectors import classes
-from tuanke.classes.selectors.wording import class_name
+from tuanke.classes.selectors.names import class_name
 from tuanke.console.web.persons import Person
 from tuanke.console.web.timeline import timeline
 from tuanke.customers.selectors import customers as archive

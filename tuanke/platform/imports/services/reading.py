@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.kit.files.rejects import write_rejects
-from tuanke.platform.imports.services.wording import reject_sentence
+from tuanke.ui.files.wording import reject_sentence
 
 
 class Batch(Protocol):

@@ -1,7 +1,8 @@
 """Carrying an import through: stage once, then step by step, each step with its count in one transaction."""
 
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from django.db import connection, transaction
@@ -12,7 +13,6 @@ from tuanke.kit.files.refusal import FileRefused
 from tuanke.platform.imports.models import ImportBatch
 from tuanke.platform.imports.services.importers import Counts, Importer, importer_for
 from tuanke.platform.imports.services.receiving import rejects_path, source_path
-from tuanke.platform.imports.services.wording import kept_params
 
 logger = logging.getLogger(__name__)
 
@@ -65,10 +65,16 @@ def _stage(batch: ImportBatch, importer: Importer) -> bool:
                 _read(batch, importer)
     except FileRefused as refusal:
         batch.state = State.REFUSED
-        batch.refusal = {"code": refusal.code, "params": kept_params(refusal.params)}
+        batch.refusal = {"code": refusal.code, "params": _kept(refusal.params)}
         batch.finished_at = timezone.now()
         batch.save(update_fields=["state", "refusal", "finished_at"])
     return batch.state != State.REFUSED
+
+
+def _kept(params: Mapping[str, object]) -> dict[str, object]:
+    """The parameters of a refusal as JSON can keep them."""
+    kept: dict[str, object] = json.loads(json.dumps(dict(params), default=str))
+    return kept
 
 
 def _wait_for_others(batch: ImportBatch) -> None:

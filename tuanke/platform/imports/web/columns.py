@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tuanke.platform.accounts.domain.masking import mask_numbers
 from tuanke.platform.imports.models import SavedMapping
-from tuanke.platform.imports.services.key_names import names_of
 from tuanke.platform.imports.services.planning import Guess
+from tuanke.ui.files.key_names import names_of
 
 WARNINGS: Mapping[str, str | Promise] = {
     "digits_lost": _("A long number was stored as a number; its last digits are gone. Export it as text."),

@@ -15,9 +15,10 @@ from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.imports.models import ImportBatch
 from tuanke.platform.imports.selectors import batches
-from tuanke.platform.imports.services import mappings, planning, receiving, wording
+from tuanke.platform.imports.services import mappings, planning, receiving
 from tuanke.platform.imports.web.columns import ColumnsForm, columns_context
 from tuanke.platform.jobs.services import queue
+from tuanke.ui.files import wording
 from tuanke.ui.paging import page_of
 
 KINDS = ("orders", "contacts")

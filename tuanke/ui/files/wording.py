@@ -1,12 +1,11 @@
 """Codes of refusals and rejects in words: what is wrong, where, and what to do."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from tuanke.platform.imports.services.key_names import in_words
+from tuanke.ui.files.key_names import in_words
 
 REFUSALS: Mapping[str, str] = {
     "cell_too_long": gettext_noop("Line %(line)s is far too long or has a cell of more than 131,072 characters; mostly a quotation mark that is never closed. Correct that line and try again."),
@@ -67,12 +66,6 @@ def refusal_sentence(code: str, params: Mapping[str, object]) -> str:
     guesses = "; ".join(f"{in_words([key])}: {', '.join(headers)}" for key, headers in near.items())
     perhaps = _("Perhaps: %(guesses)s.") % {"guesses": guesses}
     return f"{sentence} {perhaps}"
-
-
-def kept_params(params: Mapping[str, object]) -> dict[str, object]:
-    """The parameters as JSON can keep them."""
-    kept: dict[str, object] = json.loads(json.dumps(dict(params), default=str))
-    return kept
 
 
 def _shown(name: str, value: object) -> object:
