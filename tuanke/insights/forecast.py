@@ -22,6 +22,7 @@ WARM_UP = 12  # weeks before the first origin
 MOST_ORIGINS = 26  # half a year of past forecasts
 FEWEST_ORIGINS = 8
 FEWEST_WEEKS = WARM_UP + FEWEST_ORIGINS + HORIZON - 1
+NAIVE = "last_week"
 TAIL = 0.1  # on each side: an 80 % interval
 
 
@@ -29,8 +30,8 @@ TAIL = 0.1  # on each side: an 80 % interval
 class Forecast:
     """`mean`, `low`, `high`: one value per week ahead; `total…` over all of them together. 80 % intervals.
 
-    `mase`: mean absolute error of the past forecasts over the mean change from week to week; 1 or more means
-    no better than "as last week". `coverage`: the share of past weeks inside the interval that the errors of
+    `mase`: mean absolute error of the past forecasts over the mean change from week to week. `gain`: by how
+    much that error is smaller than the one of "as last week" at the same origins. `coverage`: the share of past weeks inside the interval that the errors of
     the other `origins` give.
     """
 
@@ -42,6 +43,7 @@ class Forecast:
     total_low: float
     total_high: float
     mase: float
+    gain: float
     coverage: float
     origins: int
 
@@ -62,8 +64,16 @@ def forecast(weeks: Vector, horizon: int = HORIZON) -> Forecast | None:
     came = np.lib.stride_tricks.sliding_window_view(series, horizon)[first + 1 :]
     made = _candidates(series, horizon, first)
     errors = {name: came - rows[first : first + origins] for name, rows in made.items()}
-    best = min(errors, key=lambda name: float(np.abs(errors[name]).mean()))
-    return _result(best, made[best][-1], errors[best], series)
+    sizes = {name: float(np.abs(error).mean()) for name, error in errors.items()}
+    best = min(sizes, key=lambda name: sizes[name])
+    change = float(np.abs(np.diff(series)).mean())
+    return _result(
+        best,
+        made[best][-1],
+        errors[best],
+        mase=sizes[best] / change if change else 0.0,
+        gain=1 - sizes[best] / sizes[NAIVE] if sizes[NAIVE] else 0.0,
+    )
 
 
 def _candidates(series: Vector, horizon: int, first: int) -> Mapping[str, Matrix]:
@@ -71,16 +81,14 @@ def _candidates(series: Vector, horizon: int, first: int) -> Mapping[str, Matrix
 
     The simplest first: of equal errors the earlier method is kept.
     """
-    made = {"last_week": np.repeat(series[:, None], horizon, axis=1)}
+    made = {NAIVE: np.repeat(series[:, None], horizon, axis=1)}
     if first + 1 >= YEAR:
         year_ago = np.arange(series.size)[:, None] + np.arange(1, horizon + 1) - YEAR
         made["last_year"] = series[np.maximum(year_ago, 0)]
     return made | {"level": level(series, horizon), "damped_trend": damped_trend(series, horizon)}
 
 
-def _result(method: str, mean: Vector, errors: Matrix, series: Vector) -> Forecast:
-    change = float(np.abs(np.diff(series)).mean())
-    error = float(np.abs(errors).mean())
+def _result(method: str, mean: Vector, errors: Matrix, *, mase: float, gain: float) -> Forecast:
     totals = errors.sum(axis=1, keepdims=True)
     low, high = (np.maximum(mean + edge, 0.0) for edge in _edges(errors))
     total_low, total_high = (max(float(mean.sum() + edge[0]), 0.0) for edge in _edges(totals))
@@ -92,7 +100,8 @@ def _result(method: str, mean: Vector, errors: Matrix, series: Vector) -> Foreca
         float(mean.sum()),
         total_low,
         total_high,
-        mase=error / change if change else 0.0,
+        mase=mase,
+        gain=gain,
         coverage=_coverage(errors),
         origins=len(errors),
     )

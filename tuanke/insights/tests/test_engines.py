@@ -7,6 +7,7 @@ import pytest
 from ibis.config import Config
 
 from tuanke.insights.clv.sufficient import summaries
+from tuanke.insights.cohort_repurchase import repurchase_by_cohort
 from tuanke.insights.cohorts import monthly_cohorts
 from tuanke.insights.cycle import cycle_distribution, own_cycles
 from tuanke.insights.demand import weekly_demand
@@ -54,6 +55,7 @@ EXPRESSIONS = MappingProxyType(
         "monthly_cohorts": monthly_cohorts(LINES, day(9)),
         "concentration": concentration(LINES, day(9)),
         "summaries": summaries(LINES, day(9)),
+        "repurchase_by_cohort": repurchase_by_cohort(LINES, day(9)),
         "concentration_curve": concentration_curve(LINES, day(9)),
         "second_order_curve": second_order_curve(LINES, day(9)),
         "cycle_distribution": cycle_distribution(own_cycles(purchase_days(LINES, day(9)))),

@@ -68,6 +68,7 @@ def test_everything_is_finite_and_in_order(series: np.ndarray) -> None:
     assert (made.low <= made.high).all()
     assert 0 <= made.total_low <= made.total_high
     assert 0 <= made.coverage <= 1
+    assert 0 <= made.gain <= 1  # "as last week" is one of the methods
 
 
 @pytest.mark.parametrize("method", [level, damped_trend])

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from tuanke.classes.domain.dimensions import DIMENSIONS
 from tuanke.classes.selectors import classes
 from tuanke.classes.selectors.names import class_name, tone
-from tuanke.console.web.cohort_map import cohort_map
 from tuanke.facts.selectors import reports, scores
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.cohort_map import cohort_map
 
 
 @needs(Permission.ANALYTICS_VIEW)

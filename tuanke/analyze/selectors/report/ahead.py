@@ -1,0 +1,82 @@
+"""The weeks to come in words: demand, what to prepare, and how well orders can be foretold."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tuanke.analyze.selectors.goods import Demand
+from tuanke.analyze.selectors.lifetime import Lifetime
+from tuanke.analyze.selectors.report.charts import sparkline
+
+SHOWN_WEEKS = 26
+MONTH_WEEKS = 4
+MODEL_NAMES = {"bgnbd": "BG/NBD", "mbgnbd": "MBG/NBD", "paretonbd": "Pareto/NBD"}
+
+
+def demand(found: Sequence[Demand]) -> list[dict[str, Any]]:
+    return [_demand(one) for one in found]
+
+
+def _demand(one: Demand) -> dict[str, Any]:
+    ahead = one.ahead
+    row: dict[str, Any] = {
+        "name": one.name,
+        "last": sum(one.weeks[-MONTH_WEEKS:]),
+        "spark": sparkline(one.weeks[-SHOWN_WEEKS:]),
+        "trend": _trend(one),
+        "ahead": None,
+    }
+    if ahead is not None:
+        row["ahead"] = {
+            "total": ahead.total,
+            "low": ahead.total_low,
+            "high": ahead.total_high,
+            "method": _method(ahead.method),
+            "coverage": ahead.coverage,
+            "origins": ahead.origins,
+            "weeks": list(zip(ahead.mean, ahead.low, ahead.high, strict=True)),
+            "gain": ahead.gain,
+        }
+    return row
+
+
+def _trend(one: Demand) -> dict[str, str]:
+    if one.trend is None or not one.trend.is_sure:
+        return {"text": _("steady"), "tone": "neutral"}
+    if one.trend.slope > 0:
+        return {"text": _("rising"), "tone": "good"}
+    return {"text": _("falling"), "tone": "bad"}
+
+
+def _method(code: str) -> str:
+    return {
+        "last_week": _("as last week"),
+        "last_year": _("as a year ago"),
+        "level": _("smoothed level"),
+        "damped_trend": _("damped trend"),
+    }[code]
+
+
+def lifetime(found: Lifetime) -> dict[str, Any]:
+    """The model's trial; how far off the numbers of customers and of orders were."""
+    trial = found.backtest
+    if trial is None:
+        return {"why": model_gap(found)}
+    return {
+        "why": "",
+        "model": MODEL_NAMES[found.model or ""],
+        "trial": trial,
+        "expected_share": trial.expected_to_order / trial.customers,
+        "share": trial.ordered / trial.customers,
+        "is_trusted": found.is_trusted,
+    }
+
+
+def model_gap(found: Lifetime) -> str:
+    """What is missing for a model of repeat orders."""
+    if found.why == "no_repeat":
+        return _("Nobody has ordered on a second day yet.")
+    return _(
+        "Only %(n)s customers ordered in the last 13 weeks with something known before; it takes 200."
+    ) % {"n": found.events}

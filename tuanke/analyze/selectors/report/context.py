@@ -1,0 +1,52 @@
+"""All that the report's template shows."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from tuanke.analyze.selectors.findings import Findings
+from tuanke.analyze.selectors.report import ahead, attention, classes, cohorts, limits, money, overview
+from tuanke.ui import formats
+
+
+def context(found: Findings) -> dict[str, Any]:
+    measures = found.measures
+    return {
+        "language": get_language(),
+        "file_name": found.file_name,
+        "as_of": formats.day(found.as_of),
+        "first_on": formats.day(found.first_on) if found.first_on else "",
+        "headline": overview.headline(measures),
+        "basis": money.basis(measures),
+        "leaving": attention.leaving(found.people),
+        "calls": attention.calls(found.people, found.as_of),
+        "second_order": overview.second_order(measures),
+        "cycle": overview.cycle(measures),
+        "grid": classes.grid(measures),
+        "lifecycle": classes.lifecycle(measures),
+        "dimensions": classes.others(measures),
+        "retention": cohorts.retention(measures),
+        "by_cohort": cohorts.repurchase(measures),
+        "concentration": money.concentration(measures),
+        "first_repeat": money.first_and_repeat(measures),
+        "returns": _returns(found),
+        "categories": ahead.demand(found.categories),
+        "products": ahead.demand(found.products),
+        "lifetime": ahead.lifetime(found.lifetime),
+        "rows": limits.rows(found.account),
+        "missing": limits.missing(found.account, measures, found.lifetime, found.days),
+    }
+
+
+def _returns(found: Findings) -> dict[str, Any] | None:
+    returns = found.returns
+    if returns is None:
+        return None
+    goods = [{"good": good, "is_above": good.is_above(returns.shop_share)} for good in returns.goods]
+    sure = [row["good"] for row in goods if row["is_above"]]
+    return {
+        "shop_share": returns.shop_share,
+        "compared": returns.compared,
+        "goods": goods,
+        "best": next(iter(sure), None),
+    }
