@@ -11,6 +11,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
+
 # What belongs together refers to each other by number; numbers follow the order of the texts, so that the
 # same file gives the same tables. A row without order number is an order of its own, numbered below zero.
 PEOPLE = """
@@ -90,7 +92,7 @@ class Shop:
     def keep(self, name: str, expression: ir.Table) -> ir.Table:
         """The result as a table that is worked out once."""
         self.engine.con.execute(f'CREATE TABLE "{name}" AS {self.engine.compile(expression)}')
-        return self.engine.table(name)
+        return ibis.table(expression.schema(), name=name)
 
     def count_orders(self) -> int:
         """Orders of the file: an order number that two customers share is one."""
@@ -113,8 +115,8 @@ def open_shop(rows: Path, folder: Path, as_of: date) -> Shop:
     _refuse_too_much(engine)
     for statement in (PEOPLE, GOODS, ORDERS, LINES.format(path=folder / "lines.parquet")):
         engine.con.execute(statement)
-    lines = engine.read_parquet(folder / "lines.parquet", table_name="lines")
-    return Shop(engine, lines, engine.table("people").select("customer_id", "kind", "created_on"), as_of)
+    engine.con.read_parquet(str(folder / "lines.parquet")).create_view("lines")
+    return Shop(engine, ibis.table(ORDER_LINES, name="lines"), ibis.table(CUSTOMERS, name="people"), as_of)
 
 
 def _refuse_too_much(engine: ibis.BaseBackend) -> None:

@@ -56,23 +56,27 @@ def first_and_repeat(measures: Measures) -> dict[str, Any]:
 
 
 def _compared(measures: Measures) -> dict[str, Any]:
-    means = [
-        Mean(row["mean_margin_fen"], row["standard_error_fen"])
-        for kind in (REPEAT, FIRST)
-        if (row := measures.first_repeat.get(kind)) and row["standard_error_fen"] is not None
-    ]
-    if len(means) < 2:  # noqa: PLR2004 - a comparison has two sides
+    repeat, first = (_mean(measures, kind) for kind in (REPEAT, FIRST))
+    if repeat is None or first is None:
         return {"is_compared": False}
-    low, high = difference_of_means(*means)
-    relative = relative_difference(*means)
+    interval = difference_of_means(repeat, first)
+    relative = relative_difference(repeat, first)
     return {
         "is_compared": True,
-        "is_sure": low > 0 or high < 0,
-        "is_more": means[0].value > means[1].value,
-        "difference_fen": round(abs(means[0].value - means[1].value)),
-        "low_fen": round(low),
-        "high_fen": round(high),
+        "is_sure": interval.low > 0 or interval.high < 0,
+        "is_more": repeat.value > first.value,
+        "difference_fen": round(abs(repeat.value - first.value)),
+        "low_fen": round(interval.low),
+        "high_fen": round(interval.high),
         "relative": None
         if relative is None
         else {"low": formats.percent(relative.low, 0), "high": formats.percent(relative.high, 0)},
     }
+
+
+def _mean(measures: Measures, kind: str) -> Mean | None:
+    """None where there are too few customers for an error."""
+    row = measures.first_repeat.get(kind)
+    if row is None or row["standard_error_fen"] is None:
+        return None
+    return Mean(row["mean_margin_fen"], row["standard_error_fen"])

@@ -1,0 +1,118 @@
+"""The page: whole, alone, and in both languages."""
+
+import random
+import re
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tuanke.analyze.tests.files import Outcome, run, write_csv
+
+START = date(2025, 9, 1)  # a Monday
+GOODS = (("苹果", "水果"), ("大米", "粮油"), ("茶叶", "茶"))
+VOID = {"meta", "br", "line", "rect", "circle", "polyline", "polygon", "link"}
+
+
+def shop(path: Path, language: str = "en") -> Outcome:
+    """A year of 900 customers; tea brings people back, and repeat orders are larger."""
+    chance = random.Random(11)
+    rows = []
+    for number in range(900):
+        name, category = GOODS[number % 3]
+        on, place = START + timedelta(days=chance.randrange(300)), 0
+        while on <= START + timedelta(days=364):
+            price = 40 + 30 * (place > 0) + chance.randrange(10)
+            rows.append((f"K{number}", on, f"{number}-{place}", name, category, 1 + place % 2, price, 20, ""))
+            if chance.random() > (0.9 if name == "茶叶" else 0.35):
+                break
+            on, place = on + timedelta(days=10 + chance.randrange(50)), place + 1
+    return run(write_csv(path / "orders.csv", rows), language=language)
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return shop(tmp_path_factory.mktemp("english"))
+
+
+class Checker(HTMLParser):
+    """Every tag is closed where it should be; nothing is loaded from anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.loaded: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.loaded += [f"{tag} {name}" for name, _ in attrs if name in {"src", "href", "style", "onclick"}]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_whole_and_alone(english: Outcome) -> None:
+    checker = Checker()
+    checker.feed(english.report)
+    assert checker.open == []
+    assert checker.loaded == []
+    assert "<script" not in english.report
+    assert not re.search(r"https?://|@import|url\(", english.report)
+    assert not re.search(r"\b(None|nan|inf)\b|\{\{|\{%", english.report)
+
+
+def test_every_part_is_there(english: Outcome) -> None:
+    for sentence in (
+        "900 customers have ordered",
+        "Call these people first",
+        "order again within 90 days.",
+        "A customer who comes back usually does so every",
+        "have gone quiet.",
+        "of customers (",
+        "Who comes back, month after month",
+        "Preparation list",
+        "Tried on the last 13 weeks",
+        "What this file cannot tell",
+    ):
+        assert sentence in english.report
+
+
+@pytest.mark.req("A9-10")
+def test_the_report_says_what_a_repeat_order_brings_more(english: Outcome) -> None:
+    assert re.search(r"A repeat order brings ¥(2\d|3\d)\.\d\d more margin than a first one\.", english.report)
+    assert re.search(
+        r"95% interval of the difference: ¥(2\d|3\d)\.\d\d to ¥(2\d|3\d)\.\d\d\.", english.report
+    )
+
+
+def test_tea_is_named_as_what_brings_people_back(english: Outcome) -> None:
+    assert re.search(r"After a first order with 茶叶, \d\d\.\d% came back within 90 days", english.report)
+
+
+def test_demand_is_told_per_category_with_its_range(english: Outcome) -> None:
+    table = english.report.split("By category")[1].split("Preparation list")[0]
+    assert {category for _, category in GOODS} <= set(re.findall(r'<td class="name">(.+?)</td>', table))
+    assert len(re.findall(r"<b>[\d,]+</b></td><td class=\"num\">[\d,]+ – [\d,]+</td>", table)) == 3
+
+
+def test_the_model_is_given_out_only_where_it_was_tried_and_better(english: Outcome) -> None:
+    trial = english.summary["models"]["clv"]["backtest"]
+    given = [row for row in english.customers if row["p_order_13w"] is not None]
+    assert len(given) == (900 if trial and trial["gain"] > 0 else 0)
+    assert all(0 <= row["p_order_13w"] <= 1 for row in given)
+
+
+def test_the_chinese_page_says_the_same_numbers(english: Outcome, tmp_path: Path) -> None:
+    chinese = shop(tmp_path, "zh-hans")
+    assert chinese.summary == english.summary
+    assert '<html lang="zh-hans">' in chinese.report
+    Checker().feed(chinese.report)
+
+
+def test_the_same_file_gives_the_same_page(english: Outcome, tmp_path: Path) -> None:
+    assert shop(tmp_path).report == english.report
