@@ -3,7 +3,7 @@
 import csv
 import gzip
 import os
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def test_cdnow_is_as_a_plain_count_says(tmp_path: Path) -> None:
     with gzip.open(path, "rt") as file:
         cells = [line.split() for line in list(file)[1:]]
     rows = [
-        Row(customer, datetime.strptime(on, "%Y%m%d").date(), number, Decimal(amount))
+        Row(customer, date.fromisoformat(on), number, Decimal(amount))
         for number, (customer, on, _, amount) in enumerate(cells)
     ]
 

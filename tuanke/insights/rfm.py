@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from tuanke.insights.cuts import quintile_score
 from tuanke.insights.numbers import day_number, half_up, int64, number_of
-from tuanke.insights.purchases import known_lines, purchase_days
+from tuanke.insights.purchases import known_lines, money_days
 
 if TYPE_CHECKING:
     from tuanke.insights.parameters import Parameters
@@ -22,8 +22,8 @@ def activity(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
     margin_fen, first_on, last_on, aov_fen (revenue / orders, half up). The window is the `window_days`
     business days that end with `as_of`. A customer with refunds only has zero counts and NULL elsewhere.
     """
-    days = purchase_days(lines, as_of)
-    bought = days.orders > 0
+    days = money_days(lines, as_of)
+    bought = days.bought
     recent = days.day > as_of - timedelta(days=window_days)
     sums = days.group_by("customer_id").aggregate(
         frequency=days.count(where=bought & recent),

@@ -4,9 +4,11 @@ from datetime import date
 from hypothesis import given, settings
 from ibis.backends import BaseBackend
 
-from tuanke.insights.purchases import purchase_days
+from tuanke.insights.purchases import money_days, purchase_days
 from tuanke.insights.tests import reference
 from tuanke.insights.tests.histories import Rows, as_of_days, day, histories, line, lines_table, rows_of
+
+COLUMNS = ("customer_id", "day", "bought", "revenue_fen", "margin_fen")
 
 
 def purchases(duck: BaseBackend, rows: Rows, as_of: date) -> Rows:
@@ -51,3 +53,13 @@ def test_no_money_is_lost_and_days_are_those_with_a_sale(duck: BaseBackend, rows
     assert len({(row["customer_id"], row["day"]) for row in got}) == len(got)
     bought = {(customer, on) for customer, days in reference.days_bought(rows, as_of).items() for on in days}
     assert {(row["customer_id"], row["day"]) for row in got if row["orders"]} == bought
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=histories(), as_of=as_of_days)
+def test_the_short_cut_has_the_same_days_and_money(duck: BaseBackend, rows: Rows, as_of: date) -> None:
+    whole = [{**row, "bought": row.pop("orders") > 0} for row in purchases(duck, rows, as_of)]
+    short = rows_of(duck, money_days(lines_table(rows), as_of))
+    assert sorted(short, key=repr) == sorted(
+        ({name: row[name] for name in COLUMNS} for row in whole), key=repr
+    )
