@@ -1,5 +1,6 @@
 """Demand per week: how much of each category or product was asked for, week by week."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import ibis
@@ -12,10 +13,13 @@ WEEK = 7
 _MONDAY = 3  # 1970-01-01 was a Thursday
 
 
-def weekly_demand(lines: ir.Table, as_of: date, by: str = "category") -> ir.Table:
+def weekly_demand(
+    lines: ir.Table, as_of: date, by: str = "category", groups: Sequence[int | str] | None = None
+) -> ir.Table:
     """One row per group and complete week from the group's first one on: {by}, week, quantity, revenue_fen.
 
-    `by` is category or product_id; lines that name none are left out. `week` is its Monday. `quantity` is
+    `by` is category or product_id; lines that name none are left out. `groups` are those that are wanted; a
+    catalogue of many thousands over many years is more rows than anybody looks at. `week` is its Monday. `quantity` is
     what was sold (a line that names no quantity is one), before returns: what came back was asked for all the
     same; `revenue_fen` likewise. Weeks without a sale are 0. Weeks that began before the shop's first day, or
     end after `as_of`, are left out: part of a week is no week's demand.
@@ -26,7 +30,8 @@ def weekly_demand(lines: ir.Table, as_of: date, by: str = "category") -> ir.Tabl
     sales = sales.mutate(week_number=(sales.number + _MONDAY) // WEEK)
     start = sales.aggregate(first_week=(sales.number.min() + _MONDAY + WEEK - 1) // WEEK)
     last_week = (number_of(as_of) + 1 + _MONDAY) // WEEK - 1
-    named = sales.filter(sales[by].notnull()).cross_join(start)
+    wanted = sales[by].notnull() if groups is None else sales[by].isin(groups)
+    named = sales.filter(wanted).cross_join(start)
     named = named.filter((named.week_number >= named.first_week) & (named.week_number <= last_week))
     asked = ibis.greatest(ibis.coalesce(named.quantity, 1), 0)
     weeks = named.group_by(by, "week_number").aggregate(

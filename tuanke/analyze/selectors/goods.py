@@ -1,7 +1,8 @@
 """Goods that bring people back, what the next weeks will ask for, and what to prepare."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from statistics import NormalDist
 from typing import Any
 
@@ -20,6 +21,21 @@ CATEGORIES_SHOWN = 12
 PRODUCTS_SHOWN = 20
 TREND_WEEKS = 26
 RECENT_WEEKS = 12
+MOST_WEEKS = 260  # five years: what is older says nothing about next month
+
+LARGEST = """
+SELECT category FROM lines WHERE category IS NOT NULL AND is_order
+GROUP BY category ORDER BY sum(revenue_fen) DESC, category LIMIT $shown
+"""
+# Most asked for lately, among those that have been sold for long enough to look ahead.
+ASKED = """
+SELECT product_id, name
+FROM lines JOIN goods USING (product_id)
+WHERE is_order AND revenue_fen >= 0 AND ordered_on <= $as_of
+GROUP BY product_id, name
+HAVING min(ordered_on) <= $known AND sum(greatest(coalesce(quantity, 1), 0)) FILTER (ordered_on > $since) > 0
+ORDER BY sum(greatest(coalesce(quantity, 1), 0)) FILTER (ordered_on > $since) DESC, product_id LIMIT $shown
+"""
 
 
 @dataclass(frozen=True)
@@ -80,36 +96,35 @@ def find_returns(shop: Shop) -> Returns | None:
 
 def demand_by_category(shop: Shop) -> tuple[Demand, ...]:
     """The categories that brought most money, in that order; empty where the file names none."""
-    rows = shop.rows(weekly_demand(shop.lines, shop.as_of).order_by(["category", "week"]))
-    money: dict[str, int] = {}
-    for row in rows:
-        money[row["category"]] = money.get(row["category"], 0) + row["revenue_fen"]
-    largest = sorted(money, key=lambda name: (-money[name], name))[:CATEGORIES_SHOWN]
-    series = _series(rows, "category")
-    return tuple(_demand(name, series[name]) for name in largest)
+    largest = [row["category"] for row in shop.query(LARGEST, {"shown": CATEGORIES_SHOWN})]
+    series = _series(shop, "category", largest)
+    return tuple(_demand(name, series[name]) for name in largest if name in series)
 
 
 def demand_by_product(shop: Shop) -> tuple[Demand, ...]:
     """The products most asked for in the last 12 weeks, with enough weeks behind them to look ahead."""
-    rows = shop.rows(weekly_demand(shop.lines, shop.as_of, "product_id").order_by(["product_id", "week"]))
-    series = {
-        code: weeks for code, weeks in _series(rows, "product_id").items() if len(weeks) >= FEWEST_WEEKS
+    days = {
+        "as_of": shop.as_of,
+        "since": shop.as_of - timedelta(weeks=RECENT_WEEKS),
+        "known": shop.as_of - timedelta(weeks=FEWEST_WEEKS + 1),
     }
-    recent = {code: sum(weeks[-RECENT_WEEKS:]) for code, weeks in series.items()}
-    asked = sorted(recent, key=lambda code: (-recent[code], code))[:PRODUCTS_SHOWN]
-    names = _names(shop, asked)
-    return tuple(_demand(names[code], series[code]) for code in asked if recent[code])
+    asked = {row["product_id"]: row["name"] for row in shop.query(ASKED, {**days, "shown": PRODUCTS_SHOWN})}
+    series = _series(shop, "product_id", list(asked))
+    return tuple(_demand(name, series[code]) for code, name in asked.items() if code in series)
 
 
-def _series(rows: Sequence[Mapping[str, Any]], by: str) -> dict[Any, list[float]]:
+def _series(shop: Shop, by: str, groups: Sequence[Any]) -> dict[Any, list[float]]:
+    """Group → pieces per complete week, the oldest first; a group without one is left out."""
+    if not groups:
+        return {}
     found: dict[Any, list[float]] = {}
-    for row in rows:
+    for row in shop.rows(weekly_demand(shop.lines, shop.as_of, by, groups).order_by([by, "week"])):
         found.setdefault(row[by], []).append(float(row["quantity"]))
     return found
 
 
 def _demand(name: str, weeks: list[float]) -> Demand:
-    series = np.array(weeks)
+    series = np.array(weeks[-MOST_WEEKS:])
     return Demand(name, tuple(weeks), forecast(series), theil_sen(series[-TREND_WEEKS:]))
 
 

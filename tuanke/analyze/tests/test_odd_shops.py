@@ -63,6 +63,14 @@ def test_the_same_two_days_for_everybody(tmp_path: Path) -> None:
     json.dumps(got.summary, allow_nan=False)
 
 
+def test_a_wrong_century_costs_neither_time_nor_memory(tmp_path: Path) -> None:
+    header = (*HEADER, "product", "category")
+    rows = [(f"K{n % 40}", day(n % 200), 5, f"ware {n}", f"kind {n}") for n in range(1_000)]
+    rows += [("K1", date(1901, 5, 1), 5, "ware 1", "kind 1"), ("K2", date(2199, 5, 1), 5, "ware 2", "kind 2")]
+    got = run(write_csv(tmp_path / "orders.csv", rows, header))
+    assert (got.summary["as_of"], got.summary["orders"]) == ("2199-05-01", 1_002)
+
+
 @pytest.mark.parametrize("content", ["", "customer_id,ordered_at,amount\n"])
 def test_a_file_without_rows_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "orders.csv"

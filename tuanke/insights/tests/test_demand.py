@@ -33,6 +33,14 @@ def test_only_whole_weeks_count_and_quiet_ones_are_zero(duck: BaseBackend) -> No
     assert {row["week"].weekday() for row in got} == {0}
 
 
+def test_only_the_groups_asked_for_are_there(duck: BaseBackend) -> None:
+    rows = [sold("tea", 2, 1), sold("rice", 9, 1), sold("salt", 9, 1)]
+    got = rows_of(duck, weekly_demand(lines_table(rows), day(21), groups=["rice", "salt"]))
+    # the first week counts from the shop's first day, not from that of the groups
+    assert {row["category"] for row in got} == {"rice", "salt"}
+    assert {row["week"] for row in got} == {day(8), day(15)}
+
+
 @pytest.mark.req("A9-03")
 @settings(max_examples=25, deadline=None)
 @given(rows=histories(max_size=50), as_of=as_of_days)
