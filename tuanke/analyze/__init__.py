@@ -1,1 +1,1 @@
-"""`tuanke analyze`: an order file in; a report, a table of customers and a summary out; keeps nothing and serves nobody."""
+"""`tuanke analyze`: an order file in; a report, the customers and a summary out; keeps nothing, serves nobody."""

@@ -31,8 +31,8 @@ class Forecast:
     """`mean`, `low`, `high`: one value per week ahead; `total…` over all of them together. 80 % intervals.
 
     `mase`: mean absolute error of the past forecasts over the mean change from week to week. `gain`: by how
-    much that error is smaller than the one of "as last week" at the same origins. `coverage`: the share of past weeks inside the interval that the errors of
-    the other `origins` give.
+    much that error is smaller than the one of "as last week" at the same origins. `coverage`: the share of
+    past weeks inside the interval that the errors of the other `origins` give.
     """
 
     method: str

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tuanke.analyze.selectors.order_days import DAYS, Floats, Known, known_on
+from tuanke.analyze.selectors.order_days import Floats, Known, known_on
 from tuanke.analyze.selectors.shop import Shop
 from tuanke.insights import clv
 
 WEEKS = 13
+DAYS = 7
 MODELS = ("mbgnbd", "bgnbd", "paretonbd")
 FEWEST_EVENTS = 200  # customers who ordered in the quarter that is held out (domain J6)
 _SURE = 1e-9

@@ -7,12 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuanke.analyze.selectors.shop import Shop
-from tuanke.insights.numbers import day_number, number_of
-from tuanke.insights.purchases import purchase_days
+from tuanke.insights.clv.sufficient import summaries
 
 Floats = NDArray[np.float64]
-
-DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -30,18 +27,9 @@ class Known:
 
 
 def known_on(shop: Shop, day: date) -> Known:
-    """Everybody with an order up to `day` (Fader, Hardie & Lee 2005: an order day is one purchase)."""
-    days = purchase_days(shop.lines, day)
-    bought = days.filter(days.orders > 0)
-    number = day_number(bought.day)
-    each = bought.group_by("customer_id").aggregate(
-        frequency=bought.count() - 1, first=number.min(), last=number.max()
-    )
-    table = shop.table(each.order_by("customer_id"))
-    customers, frequency, first, last = (table[name].to_numpy() for name in table.column_names)
+    """Everybody with an order up to `day`, by customer number (Fader, Hardie & Lee 2005)."""
+    table = shop.table(summaries(shop.lines, day).order_by("customer_id"))
     return Known(
-        customers.astype(np.int64),
-        frequency.astype(np.float64),
-        (last - first) / DAYS,
-        (number_of(day) - first) / DAYS,
+        table["customer_id"].to_numpy(),
+        *(table[name].cast("float64").to_numpy() for name in ("frequency", "recency", "age")),
     )

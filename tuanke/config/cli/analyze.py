@@ -1,7 +1,7 @@
 """`tuanke analyze FILE --out DIR`: a report from an order file, without a deployment."""
 
 import argparse
-import datetime
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,14 @@ def run(options: argparse.Namespace) -> int:
     return _analyze(options, as_of, zone)
 
 
-def _day(text: str) -> datetime.date:
+def _day(text: str) -> dt.date:
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         raise ConfigurationError(f"--as-of must be a day like 2026-11-21, not {text!r}.") from None
 
 
-def _analyze(options: argparse.Namespace, as_of: datetime.date | None, zone: str) -> int:
+def _analyze(options: argparse.Namespace, as_of: dt.date | None, zone: str) -> int:
     from django.utils import timezone, translation
 
     from tuanke.analyze.selectors.shop import TooMuchMoney

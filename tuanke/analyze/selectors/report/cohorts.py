@@ -1,6 +1,5 @@
 """Cohorts by the month of their first order: who is still there, and how many came back in time."""
 
-from datetime import date
 from typing import Any
 
 from tuanke.analyze.selectors.measures import Measures
@@ -15,7 +14,7 @@ def retention(measures: Measures) -> dict[str, Any]:
 
 def repurchase(measures: Measures) -> dict[str, Any]:
     """Per cohort the share that bought again within each horizon, with its interval; None: too new to know."""
-    cells: dict[date, dict[int, Any]] = {}
+    cells: dict[Any, dict[int, Any]] = {}
     for row in measures.by_cohort:
         cells.setdefault(row["cohort"], {})[row["horizon_days"]] = row
     newest = sorted(cells)[-COHORTS:]
