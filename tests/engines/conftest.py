@@ -1,4 +1,4 @@
-"""One shop's history in both engines: the same Parquet files behind the same two names."""
+"""One shop's history in both engines: the same Parquet files behind the same names."""
 
 import random
 import shutil
@@ -15,6 +15,7 @@ from ibis.backends import BaseBackend
 
 from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
 from tuanke.insights.tests.histories import day
+from tuanke.insights.tests.test_engines import EXPRESSIONS
 
 PEOPLE, LINES = 120, 900
 FIRST, LAST = -480, 25  # days around the as-of day of the expressions, which is the ninth
@@ -29,6 +30,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     for name, rows, schema in (("lines", _lines(), ORDER_LINES), ("customers", people, CUSTOMERS)):
         pq.write_table(pa.Table.from_pylist(rows, schema=schema.to_pyarrow()), folder / f"{name}.parquet")
+    pq.write_table(_duckdb_over(folder).to_pyarrow(EXPRESSIONS["scores"]), folder / "scores.parquet")
     return folder
 
 
@@ -60,11 +62,16 @@ def _line(dice: random.Random, n: int) -> dict[str, Any]:
     }
 
 
+def _duckdb_over(folder: Path) -> BaseBackend:
+    engine = ibis.duckdb.connect(threads=1)
+    for path in folder.glob("*.parquet"):
+        engine.read_parquet(path, table_name=path.stem)
+    return engine
+
+
 @pytest.fixture(scope="package")
 def duckdb(shop: Path) -> Iterator[BaseBackend]:
-    engine = ibis.duckdb.connect(threads=1)
-    for path in shop.glob("*.parquet"):
-        engine.read_parquet(path, table_name=path.stem)
+    engine = _duckdb_over(shop)
     yield engine
     engine.disconnect()
 

@@ -32,8 +32,9 @@ def repurchase_by_cohort(lines: ir.Table, as_of: date, horizons: Sequence[int] =
 
 
 def _at_horizon(people: ir.Table, today: int, horizon: int) -> ir.Table:
+    is_back = ibis.coalesce(people.waited, horizon + 1) <= horizon  # Spark counts what may be NULL as NULL
     sums = people.group_by("cohort").aggregate(
-        size=people.count(), newest=people["first"].max(), again=people.count(where=people.waited <= horizon)
+        size=people.count(), newest=people["first"].max(), again=people.count(where=is_back)
     )
     return sums.select(
         "cohort",
