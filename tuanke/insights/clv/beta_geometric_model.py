@@ -52,9 +52,14 @@ class BetaGeometric(Model):
         return over_distinct(count_stages, *who)
 
     def _wait(self, share: float, h: float, who: Customers) -> Floats:
-        n, open_, y = self._clock(h, who)
-        reached = stages.reached(self.k, n, open_, y, share)
-        return np.minimum((self.params["alpha"] + who.age) * np.expm1(reached), h)
+        def wait(x: Floats, recency: Floats, age: Floats) -> Floats:
+            n, open_, y = self._clock(h, Customers(x, recency, age))
+            reached = stages.reached(self.k, n, open_, y, share)
+            return np.minimum((self.params["alpha"] + age) * np.expm1(reached), h)
+
+        # exponential gaps have no memory of the last order
+        last = np.zeros_like(who.recency) if self.k == 1 else who.recency
+        return over_distinct(wait, who.frequency, last, who.age)
 
     def _n(self, x: Floats) -> Floats:
         return self.params["r"] + self.k * x

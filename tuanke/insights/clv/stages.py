@@ -21,12 +21,14 @@ def log_open(k: int, n: Floats, w: Floats) -> Floats:
 
 def log_waiting(k: int, n: Floats, w: Floats, y: Floats) -> tuple[Floats, Floats]:
     """The logarithm of P(no order within the horizon) and its derivative in y."""
-    here, there = w, 1 - (1 - w) * np.exp(-y)
+    there = 1 - (1 - w) * np.exp(-y)
     now, later, slope, rising = np.ones_like(y), np.ones_like(y), np.zeros_like(y), np.ones_like(y)
+    here, ahead = np.ones_like(y), np.ones_like(y)  # powers of w and of what it will be
     for j in range(1, k):
         rising = rising * (n + j - 1) / j
-        now, later = now + rising * here**j, later + rising * there**j
-        slope = slope + rising * j * there ** (j - 1) * (1 - there)
+        slope = slope + rising * j * ahead * (1 - there)
+        here, ahead = here * w, ahead * there
+        now, later = now + rising * here, later + rising * ahead
     return np.log(later / now) - n * y, slope / later - n
 
 

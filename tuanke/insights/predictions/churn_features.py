@@ -8,11 +8,12 @@ from tuanke.insights.predictions.history import RECENT_DAYS, Snapshot
 
 RHYTHM = ("p_order", "recency", "frequency", "overdue", *(f"orders_{days}d" for days in RECENT_DAYS))
 SPEND = "spend"  # fen per purchase day
+NAMES = (*RHYTHM, SPEND)
 _LEAST = 1e-6
 
 
-def features(snapshot: Snapshot, model: Model, horizon_days: int, *, with_spend: bool) -> Floats:
-    """Customers x features in the order of RHYTHM and SPEND, on log scales, all finite.
+def features(snapshot: Snapshot, model: Model, horizon_days: int) -> Floats:
+    """Customers x NAMES, on log scales, all finite.
 
     Age is not among them: in training nobody is as old as the oldest customers will be, and what a straight
     line makes of that is no knowledge. `overdue` is the time since the last order over the mean gap, of
@@ -28,7 +29,6 @@ def features(snapshot: Snapshot, model: Model, horizon_days: int, *, with_spend:
         np.log1p(x),
         np.log1p(silent) - np.log1p(gap),
         *(np.log1p(orders) for orders in snapshot.recent),
+        np.log(np.maximum(snapshot.mean_money, 1)),
     ]
-    if with_spend:
-        columns.append(np.log(np.maximum(snapshot.mean_money, 1)))
     return np.stack(columns, axis=1)

@@ -90,11 +90,17 @@ def _basis(values: Floats, knots: Floats) -> Floats:
     if knots.size < _FEWEST_KNOTS:
         return values[:, None]
     last, before = knots[-1], knots[-2]
-    ends = [np.maximum(values - knot, 0) ** 3 for knot in (before, last)]
+    ends = [_cube(values - knot) for knot in (before, last)]
     columns = [values]
     for knot in knots[:-2]:
-        cubic = np.maximum(values - knot, 0) ** 3
+        cubic = _cube(values - knot)
         cubic -= ends[0] * (last - knot) / (last - before)
         cubic += ends[1] * (before - knot) / (last - before)
         columns.append(cubic / (last - knots[0]) ** 2)
     return np.stack(columns, axis=1)
+
+
+def _cube(distance: Floats) -> Floats:
+    """Of what is positive; three factors are many times as fast as a power."""
+    positive = np.maximum(distance, 0)
+    return positive * positive * positive
