@@ -12,9 +12,11 @@ from tuanke.insights.cohorts import monthly_cohorts
 from tuanke.insights.cycle import cycle_distribution, own_cycles
 from tuanke.insights.demand import weekly_demand
 from tuanke.insights.first_repeat import first_and_repeat
+from tuanke.insights.interest import interests
 from tuanke.insights.margin import with_stated_margin
 from tuanke.insights.parameters import Parameters, fit
 from tuanke.insights.pareto import concentration, concentration_curve
+from tuanke.insights.price_sensitivity import EXPOSURES, base_rates, effects
 from tuanke.insights.purchases import purchase_days
 from tuanke.insights.repurchase import repurchase_rate, second_order, second_order_curve
 from tuanke.insights.returning import first_goods
@@ -26,6 +28,7 @@ from tuanke.insights.tests.histories import day
 LINES = ibis.table(ORDER_LINES, name="lines")
 PEOPLE = ibis.table(CUSTOMERS, name="customers")
 SCORES = ibis.table(CUSTOMER_SCORES, name="scores")
+EXPOSED = ibis.table(EXPOSURES, name="exposures")
 PARAMETERS = Parameters(
     as_of=day(0),
     window_days=365,
@@ -64,6 +67,9 @@ EXPRESSIONS = MappingProxyType(
         "weekly_demand": weekly_demand(LINES, day(9)),
         "grid": grid(SCORES),
         "class_totals": class_totals(SCORES, "abc"),
+        "interests": interests(LINES, day(9)),
+        "base_rates": base_rates(EXPOSED),
+        "effects": effects(EXPOSED, base_rates(EXPOSED)),
     }
 )
 
