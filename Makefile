@@ -18,7 +18,7 @@ engines: build/.spark
 check: build/.dev
 	$(BIN)/python tools/check.py
 
-bench: build/.dev
+bench: build/.peers
 	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
 
 requirements: build/.dev
@@ -51,6 +51,10 @@ build/.run: build/.assets build/.messages $(shell find tuanke -path '*/static/*'
 
 build/.dev: build/.assets build/.messages requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+build/.peers: build/.dev requirements-peers.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
 	@touch $@
 
 build/.spark: build/.dev requirements-spark.lock
