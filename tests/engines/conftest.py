@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from ibis.backends import BaseBackend
 
+from tuanke.insights.price_sensitivity import EXPOSURES
 from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
 from tuanke.insights.tests.histories import day
 from tuanke.insights.tests.test_engines import EXPRESSIONS
@@ -28,7 +29,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"customer_id": n, "kind": "person" if n % 5 else "org", "created_on": day(FIRST + n)}
         for n in range(1, PEOPLE + 1)
     ]
-    for name, rows, schema in (("lines", _lines(), ORDER_LINES), ("customers", people, CUSTOMERS)):
+    lines = _lines()
+    for name, rows, schema in (
+        ("lines", lines, ORDER_LINES),
+        ("customers", people, CUSTOMERS),
+        ("exposures", [{**row, "happened": row["quantity"] > 3} for row in lines], EXPOSURES),
+    ):
         pq.write_table(pa.Table.from_pylist(rows, schema=schema.to_pyarrow()), folder / f"{name}.parquet")
     pq.write_table(_duckdb_over(folder).to_pyarrow(EXPRESSIONS["scores"]), folder / "scores.parquet")
     return folder

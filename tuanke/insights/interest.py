@@ -45,7 +45,8 @@ def interests(lines: ir.Table, as_of: date, top: int = TOP) -> ir.Table:
 
 def _age(known: ir.Table, as_of: date) -> ir.FloatingColumn:
     """In half-lives."""
-    return (number_of(as_of) - day_number(known.ordered_on)) / float(HALF_LIFE_DAYS)
+    days = number_of(as_of) - day_number(known.ordered_on)
+    return days.cast("float64") / HALF_LIFE_DAYS  # Spark would divide whole numbers to six digits
 
 
 def _popularity(known: ir.Table) -> ir.Table:
