@@ -18,6 +18,7 @@ import numpy as np
 
 from tuanke.insights.clv.newton import Evaluation
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Floats, Integers, Triples
+from tuanke.insights.clv.stages import Stages
 
 _CHUNK = 8192  # triples at a time: what is computed per triple stays in the cache
 
@@ -37,28 +38,14 @@ class Rising(NamedTuple):
         return cls(*(np.concatenate(([0.0], terms))[count] for terms in sums))
 
 
-class Stages(NamedTuple):
-    """ln S of each triple, its derivatives in (r, alpha) and the second ones (rr, r alpha, alpha alpha)."""
+class Quotient(NamedTuple):
+    """ln Q of each triple with its derivatives, and those of second order that are not zero."""
 
-    value: Floats
-    slope: Floats
-    bend: Floats
-
-    @classmethod
-    def of(cls, k: int, n: Floats, w: Floats, known: Floats) -> "Stages":
-        """`known` is alpha + T. S is the chance that the gap now open has not come to its k-th stage."""
-        term, by_n, by_nn = np.ones_like(n), np.zeros_like(n), np.zeros_like(n)
-        total, slope, bend = np.ones_like(n), np.zeros((2, n.size)), np.zeros((3, n.size))
-        for j in range(1, k):
-            term = term * (n + j - 1) * w / j
-            by_n, by_nn = by_n + 1 / (n + j - 1), by_nn + 1 / (n + j - 1) ** 2
-            by_alpha = -j / known
-            total += term
-            slope += term * np.stack([by_n, by_alpha])
-            bend += term * np.stack([by_n**2 - by_nn, by_n * by_alpha, by_alpha**2 + j / known**2])
-        slope /= total
-        bend = bend / total - np.stack([slope[0] ** 2, slope[0] * slope[1], slope[1] ** 2])
-        return cls(np.log(total), slope, bend)
+    log: Floats
+    slope: Floats  # in r, alpha, a, b
+    by_alpha: Floats  # of the first one in alpha
+    by_alpha_twice: Floats
+    left: Floats  # 1 / (b+x+m-1), 0 where nobody can have left
 
 
 class Likelihood:
@@ -108,30 +95,20 @@ class Likelihood:
 
     def _part(self, theta: Floats, part: slice) -> Evaluation:
         """ln(S + Q) summed over some triples; of the Hessian the upper half."""
-        r, alpha, a, b = theta
-        x, weight = self.triples.frequency[part], self.triples.customers[part]
-        last, end = self.triples.recency_days[part], self.triples.age_days[part]
-        n, drops = r + self.k * x, x + self.m > 0
-        ln, inverse = np.log(alpha + self.age), 1 / (alpha + self.age)
-        at_last, at_end = inverse[last], inverse[end]
-        elapsed, by_alpha = ln[end] - ln[last], at_end - at_last
-        left = drops / np.where(drops, b + x + self.m - 1, 1.0)
-        slope = np.stack([elapsed, n * by_alpha, np.full(x.size, 1 / a), -left])
-        with np.errstate(divide="ignore"):
-            ratio = np.log(a * left) + n * elapsed
-        rest = None
-        if self.k > 1:
-            rest = Stages.of(self.k, n, (self.age[end] - self.age[last]) * at_end, alpha + self.age[end])
+        weight, quotient = self.triples.customers[part], self._quotient(theta, part)
+        ratio, slope = quotient.log, quotient.slope
+        rest = self._stages(theta, part) if self.k > 1 else None
+        if rest is not None:
             ratio -= rest.value
             slope[:2] -= rest.slope
         small = np.exp(-np.abs(ratio))  # Q / S or its inverse, whichever does not overflow
         gone = np.where(ratio > 0, 1, small) / (1 + small)
         p = weight * gone
         hessian = (slope * (p * (1 - gone))) @ slope.T
-        hessian[0, 1] += p @ by_alpha
-        hessian[1, 1] += p @ (n * (at_last**2 - at_end**2))
-        hessian[2, 2] -= p.sum() / a**2
-        hessian[3, 3] += p @ left**2
+        hessian[0, 1] += p @ quotient.by_alpha
+        hessian[1, 1] += p @ quotient.by_alpha_twice
+        hessian[2, 2] -= p.sum() / theta[2] ** 2
+        hessian[3, 3] += p @ quotient.left**2
         value, gradient = weight @ (np.maximum(ratio, 0) + np.log1p(small)), slope @ p
         if rest is not None:
             value += weight @ rest.value
@@ -139,3 +116,25 @@ class Likelihood:
             rr, ra, aa = rest.bend @ (weight - p)
             hessian[:2, :2] += [[rr, ra], [ra, aa]]
         return Evaluation(float(value), gradient, hessian)
+
+    def _quotient(self, theta: Floats, part: slice) -> "Quotient":
+        r, alpha, a, b = theta
+        x = self.triples.frequency[part]
+        last, end = self.triples.recency_days[part], self.triples.age_days[part]
+        n, ln, inverse = r + self.k * x, np.log(alpha + self.age), 1 / (alpha + self.age)
+        at_last, at_end = inverse[last], inverse[end]
+        elapsed, by_alpha = ln[end] - ln[last], at_end - at_last
+        # what depends on the frequency alone is looked up, and so are the logarithms of whole days
+        drops = np.arange(self.customers.size) + self.m
+        by_count = (drops > 0) / np.where(drops > 0, b + drops - 1, 1.0)
+        left = by_count[x]
+        with np.errstate(divide="ignore"):
+            log = np.log(a * by_count)[x] + n * elapsed
+        slope = np.empty((4, x.size))
+        slope[0], slope[1], slope[2], slope[3] = elapsed, n * by_alpha, 1 / a, -left
+        return Quotient(log, slope, by_alpha, n * (at_last**2 - at_end**2), left)
+
+    def _stages(self, theta: Floats, part: slice) -> Stages:
+        n = theta[0] + self.k * self.triples.frequency[part]
+        age, recency = self.age[self.triples.age_days[part]], self.age[self.triples.recency_days[part]]
+        return Stages.of(self.k, n, (age - recency) / (theta[1] + age), theta[1] + age)

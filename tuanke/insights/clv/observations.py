@@ -72,10 +72,10 @@ def triples(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Triples
     recency_days, age_days = _whole_days("recency", last), _whole_days("age", known)
     refuse("recency", last, (recency_days > 0) != (x > 0), "is above zero if and only if frequency is")
     refuse("frequency", x, x >= _TOO_LONG, "is out of range")
-    again = x > 0
-    once = np.bincount(age_days[~again])
-    key = (x[again].astype(np.int64) << 2 * _FIELD) | (recency_days[again] << _FIELD) | age_days[again]
-    key.sort()
+    key = (x.astype(np.int64) << 2 * _FIELD) | (recency_days << _FIELD) | age_days
+    again = key >= 1 << 2 * _FIELD
+    once = np.bincount(key[~again])
+    key = np.sort(key[again])
     first = np.flatnonzero(np.concatenate((np.ones(min(key.size, 1), bool), key[1:] != key[:-1])))
     shared = np.concatenate((once[once > 0], np.diff(np.append(first, key.size))))
     # a customer without repeat orders is known by the age alone: sorting those would take most of the time
@@ -91,7 +91,9 @@ def numbers(**arguments: ArrayLike) -> list[Floats]:
             array = np.asarray(values, np.float64)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{name} is not an array of numbers: {error}") from error
-        refuse(name, array, ~((array >= 0) & (array < np.inf)), "is not a finite number >= 0")
+        # two reductions; what is wrong is looked for only when something is
+        if array.size and not (array.min() >= 0 and array.max() < np.inf):
+            refuse(name, array, ~((array >= 0) & (array < np.inf)), "is not a finite number >= 0")
         arrays.append(array)
     shape = max((array.shape for array in arrays), key=len)
     for name, array in zip(arguments, arrays, strict=True):

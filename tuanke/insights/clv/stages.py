@@ -5,6 +5,8 @@ have passed with weights t_j = n (n+1) … (n+j-1) w^j / j!, where w = u / (alph
 Gamma(n + j, alpha + T). Horizons enter as y = ln((alpha + T + h) / (alpha + T)).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from tuanke.insights.clv.observations import Floats
@@ -12,6 +14,30 @@ from tuanke.insights.clv.observations import Floats
 _STEPS = 60
 _MOST_EVENTS = 5_000  # within one horizon; what is beyond counts as if it ended there
 _NOTHING = 1e-12
+
+
+class Stages(NamedTuple):
+    """ln S of each triple, its derivatives in (r, alpha) and the second ones (rr, r alpha, alpha alpha)."""
+
+    value: Floats
+    slope: Floats
+    bend: Floats
+
+    @classmethod
+    def of(cls, k: int, n: Floats, w: Floats, known: Floats) -> "Stages":
+        """`known` is alpha + T. S is the chance that the gap now open has not come to its k-th stage."""
+        term, by_n, by_nn = np.ones_like(n), np.zeros_like(n), np.zeros_like(n)
+        total, slope, bend = np.ones_like(n), np.zeros((2, n.size)), np.zeros((3, n.size))
+        for j in range(1, k):
+            term = term * (n + j - 1) * w / j
+            by_n, by_nn = by_n + 1 / (n + j - 1), by_nn + 1 / (n + j - 1) ** 2
+            by_alpha = -j / known
+            total += term
+            slope += term * np.stack([by_n, by_alpha])
+            bend += term * np.stack([by_n**2 - by_nn, by_n * by_alpha, by_alpha**2 + j / known**2])
+        slope /= total
+        bend = bend / total - np.stack([slope[0] ** 2, slope[0] * slope[1], slope[1] ** 2])
+        return cls(np.log(total), slope, bend)
 
 
 def log_open(k: int, n: Floats, w: Floats) -> Floats:

@@ -15,7 +15,7 @@ from tuanke.insights.predictions.spline_logistic import SplineLogistic
 REASONS = 3
 _EVERY = 28  # days between the snapshots trained on
 _MOST_ROWS = 300_000  # to train on: more teach nothing and take memory
-_CHUNK = 20_000
+_CHUNK = 8192
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +32,18 @@ class ChurnModel:
 
         A reason is an index into `names`, an effect what it adds to the log-odds of churning.
         """
-        columns = features(snapshot, self.order_days, self.horizon_days)
-        count = min(REASONS, len(self.names))
-        chance = np.empty(columns.shape[0])
-        reason = np.empty((columns.shape[0], count), np.int64)
-        effect = np.empty((columns.shape[0], count))
-        for begin in range(0, columns.shape[0], _CHUNK):  # so that a piece stays in the cache
+        size = snapshot.customer.size
+        chance, reason, effect = (
+            np.empty(size),
+            np.empty((size, REASONS), np.int64),
+            np.empty((size, REASONS)),
+        )
+        for begin in range(0, size, _CHUNK):  # so that a piece stays in the cache
             part = slice(begin, begin + _CHUNK)
-            against = -self.regression.contributions(columns[part, : len(self.names)])
+            columns = features(snapshot.part(part), self.order_days, self.horizon_days)
+            against = -self.regression.contributions(columns[:, : len(self.names)])
             chance[part] = spline_logistic.probability(against.sum(axis=1) - self.regression.intercept)
-            reason[part] = np.argsort(-np.abs(against), axis=1, kind="stable")[:, :count]
+            reason[part] = np.argsort(-np.abs(against), axis=1, kind="stable")[:, :REASONS]
             effect[part] = np.take_along_axis(against, reason[part], axis=1)
         return chance, reason, effect
 

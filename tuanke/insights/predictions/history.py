@@ -35,6 +35,17 @@ class Snapshot:
         """Fen per purchase day; who gave back more than was bought has 0."""
         return np.maximum(self.money, 0) / (self.times.frequency + 1)
 
+    def part(self, of: slice) -> "Snapshot":
+        """Some of the customers."""
+        return Snapshot(
+            day=self.day,
+            customer=self.customer[of],
+            times=Customers(*(column[of] for column in self.times)),
+            log_gaps=self.log_gaps[of],
+            money=self.money[of],
+            recent=tuple(column[of] for column in self.recent),
+        )
+
 
 class History:
     """The rows of `purchase_days` of one shop as arrays, for snapshots of any day."""
@@ -43,13 +54,17 @@ class History:
         """One row per customer and day, any order; `day` is a day number, `money` fen (revenue or margin).
 
         A day with `orders` above 0 is a purchase day, others are refunds only. Raises ValueError when the
-        columns differ in length.
+        columns differ in length and for two rows of one customer and day.
         """
         columns = [np.asarray(column) for column in (customer, day, orders, money)]
         if len({column.shape for column in columns}) > 1 or columns[0].ndim != 1:
             raise ValueError(f"columns of different lengths: {[column.shape for column in columns]}")
         order = np.lexsort((columns[1], columns[0]))
         ids, days, bought, money_ = (column[order] for column in columns)
+        again = (np.diff(ids) == 0) & (np.diff(days) == 0)
+        if np.any(again):
+            at = int(np.flatnonzero(again)[0])
+            raise ValueError(f"customer {ids[at]} has two rows for day {days[at]}")
         bought = bought > 0
         self.money_customer, self.money_day, self.money = ids, days, money_.astype(np.float64)
         self.customer, self.day = ids[bought], days[bought]

@@ -74,3 +74,5 @@ def test_nothing_later_changes_what_was_known(duck: BaseBackend) -> None:
 def test_columns_of_one_length_are_wanted() -> None:
     with pytest.raises(ValueError, match="different lengths"):
         History([1, 2], [3], [1, 1], [5, 5])
+    with pytest.raises(ValueError, match="customer 2 has two rows for day 3"):
+        History([2, 1, 2], [3, 3, 3], [1, 1, 0], [5, 5, 5])
