@@ -60,6 +60,13 @@ def test_names_are_checked() -> None:
         clv.frozen("bgnbd", PARAMS | {"a": 0})
 
 
+def test_gaps_are_one_finite_number_per_customer() -> None:
+    with pytest.raises(ValueError, match=re.escape("log_gaps[1]")):
+        clv.fit_erlang(*GOOD, [0, np.nan, 0], model="bgcnbd-2")
+    with pytest.raises(ValueError, match="log_gaps has 2 values, frequency 3"):
+        clv.fit_erlang(*GOOD, [0, 0], model="bgcnbd-2")
+
+
 def test_no_customers_are_no_fit() -> None:
     with pytest.raises(ValueError, match="frequency is empty"):
         clv.fit([], [], [])
