@@ -51,11 +51,11 @@ def test_an_export_comes_in_by_the_page(screen: Watch, tmp_path: Path, name: str
     expect(page.locator(".lead")).to_contain_text(recognised)
     page.click("main form button")
     page.wait_for_url("**/start/")
-    expect(page.locator("#forecast .waterfall")).to_be_visible()
+    expect(page.locator("#forecast .waterfall")).to_be_visible(timeout=30_000)
 
     page.click(".page-actions form button")
 
-    expect(page.locator("#batch .chip-good")).to_be_visible()
+    expect(page.locator("#batch .chip-good")).to_be_visible(timeout=30_000)
     rows, rejected, *written = numbers_in(page)
     assert (rows, rejected) == (export.rows, len(export.rejected))
     assert sum(written) == rows - rejected
@@ -87,7 +87,7 @@ def test_orders_and_their_goods_come_in_as_a_pair(screen: Watch, tmp_path: Path)
     page.wait_for_url("**/start/")
     page.click(".page-actions form button")
 
-    expect(page.locator("#batch .chip-good")).to_be_visible()
+    expect(page.locator("#batch .chip-good")).to_be_visible(timeout=30_000)
     assert numbers_in(page)[2] > 0
 
 
