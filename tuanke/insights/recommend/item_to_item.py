@@ -50,7 +50,7 @@ def cosine(purchases: csr_array, top: int = TOP, shrink: float = SHRINK) -> Neig
     def fill(block: tuple[int, int]) -> None:
         start, stop = block
         counts = counting.together(start, stop)
-        at = np.flatnonzero(counts)
+        at = np.flatnonzero(counts > 0)  # of booleans it is many times faster
         row, item = np.divmod(at, n)
         shared = counts.ravel()[at]
         score = shared / (counting.roots[start + row] * counting.roots[item] + np.float32(shrink))

@@ -32,8 +32,11 @@ def product(left: csr_array, right: csr_array) -> Dense:
 def best(scores: NDArray[Any], n: int) -> NDArray[np.int64]:
     """Where the n highest are, the highest first, equal ones in their order."""
     beyond = max(len(scores) - n, 0)
-    found = np.argpartition(scores, beyond)[beyond:] if beyond else np.arange(len(scores))
-    return found[np.lexsort((found, -scores[found]))]
+    if not beyond:
+        return np.argsort(-scores, kind="stable")
+    found = np.argpartition(scores, beyond)[beyond:]
+    found.sort()
+    return found[np.argsort(-scores[found], kind="stable")]
 
 
 def at_least_nth(scores: Dense, n: int) -> NDArray[np.int64]:

@@ -57,6 +57,7 @@ def test_reasons_are_what_happened(rows: list[Entry]) -> None:
             assert row["reason"] == expected
 
 
+@pytest.mark.req("A9-07")
 def test_a_new_customer_gets_the_popular_items_labelled_so() -> None:
     known = baskets([(1, 0, 5), (2, 0, 5), (2, 0, 6), (3, 0, 6), (4, 0, 6)])
     (own,) = lists(repeat.fit(known).recommend(np.array([NOBODY]), n=3)).values()
@@ -92,6 +93,7 @@ def test_the_logistic_fit_is_where_its_slope_is_zero() -> None:
     assert np.isfinite(perfect.weights).all()
 
 
+@pytest.mark.req("A9-07")
 def test_no_customer_gives_no_backtest() -> None:
     assert repeat.backtest(baskets([(1, 0, 5)])) == Backtest(10, 0, None, None)
     assert not Backtest(10, 0, None, None).beats_popularity
