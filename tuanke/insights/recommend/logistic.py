@@ -28,7 +28,7 @@ class Logistic:
 
     def log_odds(self, features: NDArray[np.floating]) -> Real:
         # not by BLAS, whose threads would get in the way of those that call this
-        return np.einsum("ij,j->i", features, self.weights[:-1]) + self.weights[-1]
+        return np.asarray(np.einsum("ij,j->i", features, self.weights[:-1]) + self.weights[-1], float)
 
 
 def fit(features: NDArray[np.float32], labels: NDArray[np.bool_], counts: Real) -> Logistic:
