@@ -25,7 +25,7 @@ def run(size: str) -> Iterator[Measure]:
     except ImportError:
         print("item_to_item: implicit is not installed (pip install tuanke[peers])", file=sys.stderr)
         return
-    bought = _purchases(PURCHASES.get(size, 1_000_000), ITEMS.get(size, 6_000))
+    bought = _purchases(PURCHASES.get(size, 1_000_000), ITEMS.get(size, 2_000))
     theirs = csr_matrix(bought, copy=False)
     peer = CosineRecommender(K=TOP, num_threads=os.cpu_count())
     # by turns, so that whatever else the machine does hits both

@@ -93,16 +93,15 @@ def effects(exposures: ir.Table, rates: ir.Table) -> ir.Table:
 def _sums(exposures: ir.Table, rates: ir.Table) -> ir.Table:
     """Per customer the lines, hits, expected hits, the excess over them and its binomial variance."""
     known = check(exposures, EXPOSURES)
-    lines = known.group_by("customer_id", "product_id", "category").aggregate(
-        lines=known.count(), hits=known.happened.cast("int64").sum()
+    same = (known.product_id.identical_to(rates.product_id), known.category.identical_to(rates.category))
+    each = known.inner_join(rates.select("product_id", "category", "base"), same)
+    each = each.mutate(
+        one=each.happened.cast("int64"), p=ibis.greatest(ibis.least(each.base, 1 - SURE), SURE)
     )
-    same = (lines.product_id.identical_to(rates.product_id), lines.category.identical_to(rates.category))
-    each = lines.inner_join(rates.select("product_id", "category", "base"), same)
-    each = each.mutate(p=ibis.greatest(ibis.least(each.base, 1 - SURE), SURE))
     return each.group_by("customer_id").aggregate(
-        lines=int64(each.lines.sum()),
-        hits=int64(each.hits.sum()),
-        expected=(each.lines * each.p).sum(),
-        excess=(each.hits - each.lines * each.p).sum(),
-        information=(each.lines * each.p * (1 - each.p)).sum(),
+        lines=each.count(),
+        hits=int64(each.one.sum()),
+        expected=each.p.sum(),
+        excess=(each.one - each.p).sum(),
+        information=(each.p * (1 - each.p)).sum(),
     )
