@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from tuanke.analyze.domain.account import Account
+from tuanke.analyze.selectors.foresight import Foresight, foresee
 from tuanke.analyze.selectors.goods import (
     Demand,
     Returns,
@@ -30,6 +31,7 @@ class Findings:
     categories: tuple[Demand, ...]
     products: tuple[Demand, ...]
     lifetime: Lifetime
+    foresight: Foresight
 
     @property
     def days(self) -> int:
@@ -51,4 +53,5 @@ def find_all(shop: Shop, path: Path, account: Account) -> Findings:
         categories=demand_by_category(shop),
         products=demand_by_product(shop),
         lifetime=fit_lifetime(shop),
+        foresight=foresee(shop),
     )

@@ -1,12 +1,10 @@
-"""How likely everybody is to order again: the model that foretold this shop's last quarter best."""
+"""The model of order days that foretold this shop's last quarter best."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from tuanke.analyze.selectors.order_days import Floats, Known, known_on
 from tuanke.analyze.selectors.shop import Shop
@@ -41,10 +39,7 @@ class Backtest:
 
 @dataclass(frozen=True)
 class Lifetime:
-    """`why` is set where there is no model, `no_backtest` where it could not be tried: codes.
-
-    `predictions`: customer_id, p_order_13w, expected_orders_13w; None where nothing speaks for the model.
-    """
+    """`why` is set where there is no model, `no_backtest` where it could not be tried: codes."""
 
     model: str | None = None
     params: Mapping[str, float] | None = None
@@ -54,12 +49,6 @@ class Lifetime:
     why: str | None = None
     no_backtest: str | None = None
     events: int = 0
-    predictions: pa.Table | None = None
-
-    @property
-    def is_trusted(self) -> bool:
-        """Tried on this shop, and better there than the naive rule."""
-        return self.backtest is not None and self.backtest.gain > 0
 
 
 def fit_lifetime(shop: Shop) -> Lifetime:
@@ -69,7 +58,7 @@ def fit_lifetime(shop: Shop) -> Lifetime:
     trials, events = _trials(shop, known)
     name = min(trials, key=lambda model: trials[model].log_loss, default=MODELS[0])
     model = clv.fit(*known.triple, model=name)
-    fitted = Lifetime(
+    return Lifetime(
         model=name,
         params=dict(model.params),
         log_likelihood=model.log_likelihood,
@@ -78,18 +67,6 @@ def fit_lifetime(shop: Shop) -> Lifetime:
         no_backtest=None if trials else "few_events",
         events=events,
     )
-    return _with_predictions(fitted, model, known) if fitted.is_trusted else fitted
-
-
-def _with_predictions(fitted: Lifetime, model: Any, known: Known) -> Lifetime:
-    predictions = pa.table(
-        {
-            "customer_id": known.customers,
-            "p_order_13w": model.p_order(WEEKS, *known.triple),
-            "expected_orders_13w": model.expected_orders(WEEKS, *known.triple),
-        }
-    )
-    return Lifetime(**{**vars(fitted), "predictions": predictions})
 
 
 def _trials(shop: Shop, now: Known) -> tuple[dict[str, Backtest], int]:

@@ -42,7 +42,7 @@ def analyze(path: Path, out: Path, wish: Wish, today: date) -> Account:
         shop = open_shop(folder / "rows.parquet", folder, wish.as_of or account.last_on or today)
         try:
             found = find_all(shop, path, account)
-            write_customers(out / "customers.parquet", shop, found.lifetime)
+            write_customers(out / "customers.parquet", shop, found.foresight)
         finally:
             shop.engine.disconnect()
         write_summary(out / "summary.json", found)

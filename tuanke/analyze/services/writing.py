@@ -5,22 +5,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from tuanke.analyze.selectors.findings import Findings
+from tuanke.analyze.selectors.foresight import Foresight
 from tuanke.analyze.selectors.lifetime import Lifetime
 from tuanke.analyze.selectors.report.classes import counts
 from tuanke.analyze.selectors.shop import Shop
+from tuanke.insights.predictions import Abstention
+from tuanke.insights.predictions.churn import Churn
+from tuanke.insights.predictions.lifetime_value import Value
+from tuanke.insights.predictions.next_order import NextOrder
 
 CUSTOMERS = """
 COPY (
-    SELECT key AS customer_id, name, needing.* EXCLUDE (key, name, customer_id), p_order_13w, expected_orders_13w
-    FROM needing LEFT JOIN predictions USING (customer_id) ORDER BY key
+    SELECT key AS customer_id, name, needing.* EXCLUDE (key, name, customer_id), foreseen.* EXCLUDE (customer_id)
+    FROM needing LEFT JOIN foreseen USING (customer_id) ORDER BY key
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """
-PREDICTIONS = pa.schema(
-    [("customer_id", pa.int64()), ("p_order_13w", pa.float64()), ("expected_orders_13w", pa.float64())]
-)
 
 
 def write_summary(path: Path, found: Findings) -> None:
@@ -43,7 +43,12 @@ def summary(found: Findings) -> dict[str, Any]:
         "rejected_rows": account.rejected,
         "excluded_rows": account.excluded,
         "classes": counts(found.measures),
-        "models": {"clv": _clv(found.lifetime)},
+        "models": {
+            "clv": _clv(found.lifetime),
+            "churn": _tried(found.foresight.churn),
+            "next_order": _tried(found.foresight.next_order),
+            "value": _tried(found.foresight.value),
+        },
     }
 
 
@@ -63,8 +68,21 @@ def _clv(fitted: Lifetime) -> dict[str, Any]:
     return values
 
 
-def write_customers(path: Path, shop: Shop, fitted: Lifetime) -> None:
+def _tried(found: Churn | NextOrder | Value | Abstention) -> dict[str, Any]:
+    """The model that is used with its backtest, or why none is."""
+    if isinstance(found, Abstention):
+        return {"model": None, "why": found.code, "numbers": dict(found.numbers)}
+    trial = found.backtest
+    kept = {
+        name: getattr(trial, name)
+        for name in ("horizon_days", "customers", "events", "metric", "value", "naive", "gain", "coverage")
+    }
+    error = trial.calibration_error
+    backtest = {"origin": trial.origin.isoformat(), **kept, "calibration_error": error}
+    return {"model": trial.model, "backtest": backtest}
+
+
+def write_customers(path: Path, shop: Shop, foresight: Foresight) -> None:
     """One row per customer with an order, by customer_id; needs the table `needing`."""
-    predictions = PREDICTIONS.empty_table() if fitted.predictions is None else fitted.predictions
-    shop.engine.con.register("predictions", predictions)
+    shop.engine.con.register("foreseen", foresight.table)
     shop.engine.con.execute(CUSTOMERS.format(path=path))

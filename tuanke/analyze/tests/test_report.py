@@ -101,10 +101,12 @@ def test_demand_is_told_per_category_with_its_range(english: Outcome) -> None:
 
 
 def test_the_model_is_given_out_only_where_it_was_tried_and_better(english: Outcome) -> None:
-    trial = english.summary["models"]["clv"]["backtest"]
-    given = [row for row in english.customers if row["p_order_13w"] is not None]
-    assert len(given) == (900 if trial and trial["gain"] > 0 else 0)
-    assert all(0 <= row["p_order_13w"] <= 1 for row in given)
+    for model, column in (("churn", "churn_91d"), ("value", "margin_365d_fen")):
+        told = english.summary["models"][model]
+        given = [row[column] for row in english.customers if row[column] is not None]
+        assert len(given) == (len(english.customers) if told["model"] else 0)
+        assert told["model"] is None or told["backtest"]["gain"] >= 0
+    assert all(0 <= row["churn_91d"] <= 1 for row in english.customers)
 
 
 def test_the_chinese_page_says_the_same_numbers(english: Outcome, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The weeks to come in words: demand, what to prepare, and how well orders can be foretold."""
+"""The weeks to come in words: demand, and what to prepare."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,12 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tuanke.analyze.selectors.goods import Demand
-from tuanke.analyze.selectors.lifetime import Lifetime
 from tuanke.analyze.selectors.report.charts import sparkline
 
 SHOWN_WEEKS = 26
 MONTH_WEEKS = 4
-MODEL_NAMES = {"bgnbd": "BG/NBD", "mbgnbd": "MBG/NBD", "paretonbd": "Pareto/NBD"}
 
 
 def demand(found: Sequence[Demand]) -> list[dict[str, Any]]:
@@ -56,27 +54,3 @@ def _method(code: str) -> str:
         "level": _("smoothed level"),
         "damped_trend": _("damped trend"),
     }[code]
-
-
-def lifetime(found: Lifetime) -> dict[str, Any]:
-    """The model's trial; how far off the numbers of customers and of orders were."""
-    trial = found.backtest
-    if trial is None:
-        return {"why": model_gap(found)}
-    return {
-        "why": "",
-        "model": MODEL_NAMES[found.model or ""],
-        "trial": trial,
-        "expected_share": trial.expected_to_order / trial.customers,
-        "share": trial.ordered / trial.customers,
-        "is_trusted": found.is_trusted,
-    }
-
-
-def model_gap(found: Lifetime) -> str:
-    """What is missing for a model of repeat orders."""
-    if found.why == "no_repeat":
-        return _("Nobody has ordered on a second day yet.")
-    return _(
-        "Only %(n)s customers ordered in the last 13 weeks with something known before; it takes 200."
-    ) % {"n": found.events}

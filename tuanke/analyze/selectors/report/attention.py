@@ -29,8 +29,13 @@ def leaving(people: People) -> dict[str, Any]:
     }
 
 
-def calls(people: People, as_of: date) -> list[dict[str, Any]]:
-    return [_call(row, people.usual.get(row["customer_id"], ()), as_of) for row in people.first]
+def calls(people: People, as_of: date, chances: Mapping[int, float]) -> list[dict[str, Any]]:
+    """`chances`: customer number → chance of an order within 13 weeks, as far as it is told."""
+    return [
+        _call(row, people.usual.get(row["customer_id"], ()), as_of)
+        | {"chance": chances.get(row["customer_id"])}
+        for row in people.first
+    ]
 
 
 def _call(row: Mapping[str, Any], usual: tuple[str, ...], as_of: date) -> dict[str, Any]:

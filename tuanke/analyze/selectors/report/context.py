@@ -2,10 +2,21 @@
 
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.utils.translation import get_language
 
 from tuanke.analyze.selectors.findings import Findings
-from tuanke.analyze.selectors.report import ahead, attention, classes, cohorts, limits, money, overview
+from tuanke.analyze.selectors.report import (
+    ahead,
+    attention,
+    classes,
+    cohorts,
+    foretold,
+    limits,
+    money,
+    overview,
+)
 from tuanke.ui import formats
 
 
@@ -19,7 +30,7 @@ def context(found: Findings) -> dict[str, Any]:
         "headline": overview.headline(measures),
         "basis": money.basis(measures),
         "leaving": attention.leaving(found.people),
-        "calls": attention.calls(found.people, found.as_of),
+        "calls": attention.calls(found.people, found.as_of, _chances(found)),
         "second_order": overview.second_order(measures),
         "cycle": overview.cycle(measures),
         "grid": classes.grid(measures),
@@ -32,10 +43,19 @@ def context(found: Findings) -> dict[str, Any]:
         "returns": _returns(found),
         "categories": ahead.demand(found.categories),
         "products": ahead.demand(found.products),
-        "lifetime": ahead.lifetime(found.lifetime),
+        "lifetime": foretold.order_days(found.lifetime),
+        "trials": foretold.trials(found.foresight),
         "rows": limits.rows(found.account),
         "missing": limits.missing(found.account, measures, found.lifetime, found.days),
     }
+
+
+def _chances(found: Findings) -> dict[int, float]:
+    """Customer number → chance of an order within 13 weeks, of those to be called; empty where none is told."""
+    wanted = {row["customer_id"] for row in found.people.first}
+    table = found.foresight.table.select(["customer_id", "churn_91d"]).drop_null()
+    chosen = table.filter(pc.is_in(table["customer_id"], pa.array(wanted, pa.int64())))
+    return {row["customer_id"]: 1 - row["churn_91d"] for row in chosen.to_pylist()}
 
 
 def _returns(found: Findings) -> dict[str, Any] | None:

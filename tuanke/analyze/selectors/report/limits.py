@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tuanke.analyze.domain.account import Account
 from tuanke.analyze.selectors.lifetime import Lifetime
 from tuanke.analyze.selectors.measures import Measures
-from tuanke.analyze.selectors.report.ahead import model_gap
+from tuanke.analyze.selectors.report.foretold import gap
 from tuanke.insights.forecast import FEWEST_WEEKS
 from tuanke.ui.files.wording import reject_sentence
 
@@ -44,7 +44,7 @@ def missing(account: Account, measures: Measures, found: Lifetime, days: int) ->
         _("Classes"): measures.parameters.buyers < FEW_BUYERS
         and _("The cut-offs rest on %(n)s buyers of the last year only; below 100 they are rough.")
         % {"n": measures.parameters.buyers},
-        _("Who will order again"): found.backtest is None and model_gap(found),
+        _("Who will order again"): found.backtest is None and gap(found),
         _("Coupons and messages"): _("A file of orders does not say what brought an order about."),
     }
     return [{"what": what, "why": why} for what, why in gaps.items() if why]
