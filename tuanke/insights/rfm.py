@@ -22,6 +22,14 @@ def activity(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
     margin_fen, first_on, last_on, aov_fen (revenue / orders, half up). The window is the `window_days`
     business days that end with `as_of`. A customer with refunds only has zero counts and NULL elsewhere.
     """
+    table = recency_frequency_money(lines, as_of, window_days)
+    joined = table.left_join(_distinct_orders(lines, as_of), "customer_id").drop("customer_id_right")
+    orders = ibis.coalesce(joined.orders, 0)
+    return joined.mutate(orders=orders, aov_fen=half_up(joined.revenue_fen / orders.nullif(0)))
+
+
+def recency_frequency_money(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
+    """The table of `activity` without orders and aov_fen, which cost about as much as all the rest."""
     days = money_days(lines, as_of)
     bought = days.bought
     recent = days.day > as_of - timedelta(days=window_days)
@@ -34,20 +42,11 @@ def activity(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
         first_on=days.day.min(where=bought),
         last_on=days.day.max(where=bought),
     )
-    joined = sums.left_join(_distinct_orders(lines, as_of), "customer_id")
-    orders = ibis.coalesce(joined.orders, 0)
-    return joined.select(
-        "customer_id",
-        "frequency",
-        "purchase_days",
-        "first_on",
-        "last_on",
-        recency_days=number_of(as_of) - day_number(joined.last_on),
-        orders=orders,
-        monetary_fen=int64(joined.monetary_fen),
-        revenue_fen=int64(joined.revenue_fen),
-        margin_fen=int64(joined.margin_fen),
-        aov_fen=half_up(joined.revenue_fen / orders.nullif(0)),
+    return sums.mutate(
+        recency_days=number_of(as_of) - day_number(sums.last_on),
+        monetary_fen=int64(sums.monetary_fen),
+        revenue_fen=int64(sums.revenue_fen),
+        margin_fen=int64(sums.margin_fen),
     )
 
 
