@@ -16,6 +16,7 @@ import numpy as np
 
 from benchmarks.clv import shop
 from benchmarks.measure import FULL, Measure, seconds
+from tuanke.insights.accuracy import auc
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Customers
 from tuanke.insights.numbers import number_of
 from tuanke.insights.predictions import History, churn, evidence, lifetime_value, next_order
@@ -40,8 +41,8 @@ def run(size: str) -> Iterator[Measure]:
         print(f"predictions: no public data at {DATA} (SHARED_DATA)", file=sys.stderr)
         return
     shops = {"cdnow": _history(public.cdnow(DATA)), "retail": _history(public.online_retail(DATA))}
-    for name, as_of, auc, error in (*CHURN, CHURN_RETAIL):
-        yield from _churn(shops[name], f"{name}_{as_of}", as_of, (auc, error), size)
+    for name, as_of, ranking, error in (*CHURN, CHURN_RETAIL):
+        yield from _churn(shops[name], f"{name}_{as_of}", as_of, (ranking, error), size)
     for name, as_of, days, limit in NEXT_ORDER:
         yield from _next_order(shops[name], name, as_of, (days, limit), size)
     yield from _value(shops["cdnow"], size)
@@ -80,10 +81,10 @@ def _churn(
         raise TypeError(f"abstained: {answer}")
     then = history.snapshot(number_of(as_of))
     left = history.outcome(then, QUARTER).orders == 0
-    auc = evidence.auc(answer.probability, left)
-    naive = evidence.auc(then.times.age - then.times.recency, left)
+    ranked = auc(answer.probability, left)
+    naive = auc(then.times.age - then.times.recency, left)
     error = evidence.calibration_error(evidence.reliability(answer.probability, left))
-    yield Measure(f"churn_auc_{name}", auc, "AUC", ">=", limits[0], "recency", auc / naive, size)
+    yield Measure(f"churn_auc_{name}", ranked, "AUC", ">=", limits[0], "recency", ranked / naive, size)
     yield Measure(f"churn_ece_{name}", error, "ECE", "<=", limits[1], "perfect", error, size)
 
 

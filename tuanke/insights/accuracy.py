@@ -4,15 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def auc(scores: NDArray[np.float64], happened: NDArray[np.bool_]) -> float | None:
+def auc(scores: NDArray[np.float64], happened: NDArray[np.bool_]) -> float:
     """The chance that one where it happened scores above one where it did not; ties count half.
 
-    Mann & Whitney 1947, through mid-ranks. None unless both outcomes occur.
+    Mann & Whitney 1947, through mid-ranks. One half, which tells nothing, unless both outcomes occur.
     """
     hits = int(happened.sum())
     misses = len(happened) - hits
     if not hits or not misses:
-        return None
+        return 0.5
     _, place, ties = np.unique(scores, return_inverse=True, return_counts=True)
     middle = np.cumsum(ties) - (ties - 1) / 2
     return float((middle[place][happened].sum() - hits * (hits + 1) / 2) / (hits * misses))

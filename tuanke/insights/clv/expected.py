@@ -11,9 +11,9 @@ Fader, Hardie & Lee 2005 after Pfaff's transformation, without its pole at a = 1
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaln
 
 from tuanke.insights.clv.observations import Floats
-from tuanke.insights.clv.special import log_gamma
 
 _TERMS, _CHECKED_EVERY = 512, 16
 _EXACT = 1e-10  # a series that lost more digits than that gives way to the quadrature
@@ -89,5 +89,5 @@ def _quadrature(n: Floats, z: Floats, a: float, b: Floats) -> Floats:
 
 def _log_density(y: Floats, a: float, b: Floats) -> Floats:
     """Of ln(p / (1-p)) for p ~ Beta(a, b)."""
-    size = log_gamma(a + b) - log_gamma(np.asarray(a)) - log_gamma(b)
+    size: Floats = gammaln(a + b) - gammaln(a) - gammaln(b)
     return size - a * np.logaddexp(0, -y) - b * np.logaddexp(0, y)

@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import digamma, gammaln, polygamma
 
 from tuanke.insights.clv.newton import Evaluation, maximise
 from tuanke.insights.clv.observations import Floats, numbers, refuse
-from tuanke.insights.clv.special import digamma, log_gamma, trigamma
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,21 +71,21 @@ class _Likelihood:
         x, c = self.frequency, self.customers
         everyone, shape = c.sum(), p * self.x + q
         ln, inverse = np.log(v + self.total), 1 / (v + self.total)
-        value = c @ (log_gamma(p * x + q) - log_gamma(p * x)) - everyone * float(log_gamma(np.array(q)))
+        value = c @ (gammaln(p * x + q) - gammaln(p * x)) - everyone * float(gammaln(q))
         value += everyone * q * np.log(v) + p * self.logs[0] - self.logs[1] - shape @ ln
-        psi, both = digamma(p * x + q), trigamma(p * x + q)
+        psi, both = digamma(p * x + q), polygamma(1, p * x + q)
         gradient = np.array(
             [
                 c @ (x * (psi - digamma(p * x))) + self.logs[0] - self.x @ ln,
-                c @ psi + everyone * (np.log(v) - float(digamma(np.array(q)))) - ln.sum(),
+                c @ psi + everyone * (np.log(v) - float(digamma(q))) - ln.sum(),
                 everyone * q / v - shape @ inverse,
             ]
         )
         hessian = np.empty((3, 3))
-        hessian[0, 0] = c @ (x**2 * (both - trigamma(p * x)))
+        hessian[0, 0] = c @ (x**2 * (both - polygamma(1, p * x)))
         hessian[0, 1] = hessian[1, 0] = c @ (x * both)
         hessian[0, 2] = hessian[2, 0] = -self.x @ inverse
-        hessian[1, 1] = c @ both - everyone * float(trigamma(np.array(q)))
+        hessian[1, 1] = c @ both - everyone * float(polygamma(1, q))
         hessian[1, 2] = hessian[2, 1] = everyone / v - inverse.sum()
         hessian[2, 2] = shape @ inverse**2 - everyone * q / v**2
         return Evaluation(float(value), gradient, hessian)

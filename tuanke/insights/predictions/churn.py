@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from tuanke.insights.accuracy import auc
 from tuanke.insights.clv.observations import Floats, Integers
 from tuanke.insights.numbers import number_of
 from tuanke.insights.predictions import evidence
@@ -85,8 +86,8 @@ def _backtested(history: History, origin: date, horizon_days: int) -> tuple[tupl
         events=int(min(came.sum(), (~came).sum())),
         model=tried[chosen].order_days.model,
         metric="auc",
-        value=evidence.auc(chance, came),
-        naive=evidence.auc(-silent, came),
+        value=auc(chance, came),
+        naive=auc(-silent, came),
         calibration_error=evidence.calibration_error(bins),
         bins=bins,
     )

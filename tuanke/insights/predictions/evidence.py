@@ -69,19 +69,6 @@ class Backtest:
         return None
 
 
-def auc(score: Floats, came: NDArray[np.bool_]) -> float:
-    """The chance that a score is higher where the event came than where not; equal scores count half.
-
-    Mann & Whitney 1947. One half when there is nothing to compare.
-    """
-    values, which, count = np.unique(score, return_inverse=True, return_counts=True)
-    rank = np.cumsum(count) - (count - 1) / 2
-    with_, without = int(came.sum()), int((~came).sum())
-    if not (values.size and with_ and without):
-        return 0.5
-    return float((rank[which][came].sum() - with_ * (with_ + 1) / 2) / (with_ * without))
-
-
 def reliability(probability: Floats, came: NDArray[np.bool_]) -> tuple[Bin, ...]:
     """Ten bins of equal count by rising probability (domain J6); fewer when there are fewer customers."""
     order = np.argsort(probability, kind="stable")

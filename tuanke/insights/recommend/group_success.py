@@ -17,7 +17,7 @@ SURE = 1e-6
 
 @dataclass(frozen=True)
 class GroupSuccess:
-    """`auc` is out of fold and None when only one outcome was seen; `initiators_help` says which model it is.
+    """`auc` is out of fold; `initiators_help` says which model it is.
 
     `by_item` are probabilities, `by_initiator` differences of log-odds (all 0 where they do not help).
     """
@@ -27,7 +27,7 @@ class GroupSuccess:
     by_item: Real
     by_initiator: Real
     initiators_help: bool
-    auc: float | None
+    auc: float
 
     def probability(self, item: Whole, initiator: Whole) -> Real:
         """By position; -1 for one never seen."""

@@ -1,9 +1,7 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tuanke.insights.clv import fit_spend, special
+from tuanke.insights.clv import fit_spend
 
 PARAMS = (6.0, 4.0, 15.0)
 
@@ -45,23 +43,3 @@ def test_every_shop_gets_finite_answers(z: list[float]) -> None:
     fitted = fit_spend(np.ones(len(z)), z)
     assert np.isfinite([*fitted.params.values(), fitted.log_likelihood]).all()
     assert np.isfinite(fitted.expected_spend([0, 1, 3000], [0, 1e-9, 1e9])).all()
-
-
-@settings(max_examples=200)
-@given(x=st.floats(1e-6, 1e6))
-def test_gamma_functions_keep_their_recurrences(x: float) -> None:
-    """Gamma(x+1) = x Gamma(x), and what follows by differentiating."""
-    here, there = (special.log_gamma(np.array(v)) for v in (x, x + 1))
-    assert there - here == pytest.approx(np.log(x), rel=1e-9, abs=1e-12 * max(1.0, abs(here)))
-    assert special.digamma(np.array(x + 1)) == pytest.approx(special.digamma(np.array(x)) + 1 / x, rel=1e-9)
-    assert special.trigamma(np.array(x)) == pytest.approx(
-        special.trigamma(np.array(x + 1)) + 1 / x**2, rel=1e-9
-    )
-
-
-def test_gamma_functions_at_known_points() -> None:
-    assert special.log_gamma(np.array([0.5, 1, 2, 5])) == pytest.approx(
-        [np.log(np.pi) / 2, 0, 0, np.log(24)], abs=1e-13
-    )
-    assert special.digamma(np.array(1.0)) == pytest.approx(-0.5772156649015329, rel=1e-13)
-    assert special.trigamma(np.array(1.0)) == pytest.approx(np.pi**2 / 6, rel=1e-13)

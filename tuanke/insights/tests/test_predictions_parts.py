@@ -8,15 +8,6 @@ from hypothesis import strategies as st
 from tuanke.insights.predictions import evidence, spline_logistic
 from tuanke.insights.predictions.residuals import Residuals
 
-scored = st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=1, max_size=60)
-
-
-@given(pairs=scored)
-def test_auc_is_the_share_of_pairs_in_order(pairs: list[tuple[int, bool]]) -> None:
-    score, came = np.array([s for s, _ in pairs], float), np.array([c for _, c in pairs])
-    wins = [(a > b) + (a == b) / 2 for a in score[came] for b in score[~came]]
-    assert evidence.auc(score, came) == pytest.approx(np.mean(wins) if wins else 0.5)
-
 
 def test_calibration_error_by_hand() -> None:
     """Ten bins of ten: each predicts .5, in half of them all come and in half none."""
