@@ -14,6 +14,7 @@ from tuanke.insights.predictions.spline_logistic import SplineLogistic
 
 REASONS = 3
 _EVERY = 28  # days between the snapshots trained on
+_MOST_SNAPSHOTS = 39  # three years: what was true longer ago is another shop's
 _MOST_ROWS = 300_000  # to train on: more teach nothing and take memory
 _CHUNK = 8192
 
@@ -51,8 +52,8 @@ class ChurnModel:
 def train(history: History, now: Snapshot, horizon_days: int, *variants: tuple[str, ...]) -> list[ChurnModel]:
     """One model per variant, which are leading parts of `churn_features.NAMES`.
 
-    From snapshots every four weeks whose horizon is over now, as far back as half a horizon is known; at
-    least 1.5 horizons must be.
+    From snapshots every four weeks whose horizon is over now, as far back as half a horizon is known, at
+    most three years; at least 1.5 horizons must be known.
     """
     order_days = occasions.likeliest(now)
     days = _training_days(history, now.day, horizon_days)
@@ -77,4 +78,4 @@ def train(history: History, now: Snapshot, horizon_days: int, *variants: tuple[s
 
 def _training_days(history: History, day: int, horizon_days: int) -> Sequence[int]:
     first = day - history.known_days(day) + horizon_days // 2
-    return range(day - horizon_days, first - 1, -_EVERY)
+    return range(day - horizon_days, first - 1, -_EVERY)[:_MOST_SNAPSHOTS]

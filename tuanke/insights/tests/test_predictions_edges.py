@@ -96,3 +96,10 @@ def test_the_future_is_not_looked_at() -> None:
         for name, column in vars(answers[0]).items():
             if isinstance(column, np.ndarray):
                 assert np.array_equal(column, vars(answers[1])[name]), name
+
+
+def test_one_wrong_date_costs_no_decades() -> None:
+    """A row dated 54 years back would otherwise be learnt from every four weeks since."""
+    answer = churn.predict(shop([*regular(), [20_000]]), AS_OF)
+    assert isinstance(answer, churn.Churn)
+    assert np.isfinite(answer.probability).all()
