@@ -37,6 +37,8 @@ TABLES = "facts_dirtycustomer, facts_customerscore, orders_orderline, orders_ord
 
 def run(size: str) -> Iterator[Measure]:
     with empty_shop():
+        _fill(100, 300, 300)
+        _updated(100)  # a worker has loaded its engines since its first refresh
         for name, (customers, orders, lines, limit) in zip(
             ("facts_scores", "facts_scores_many"), SHOPS.get(size, TENTH_SHOPS), strict=True
         ):

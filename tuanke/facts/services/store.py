@@ -6,6 +6,7 @@ a dirty customer and puts in the fresh ones, so that updates, late rows, merges 
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -28,19 +29,24 @@ class FactStore:
         path = self._path(table, bucket)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}.new")
-        with duckdb.connect() as connection:
-            connection.register("fresh", fresh)
-            connection.register("gone", pa.table({"customer_id": customer_ids}))
-            kept = (
-                f"SELECT * FROM read_parquet('{path}') WHERE customer_id NOT IN (SELECT customer_id FROM gone)"
-                " UNION ALL BY NAME "
-                if path.exists()
-                else ""
-            )
-            connection.execute(
-                f"COPY ({kept}SELECT * FROM fresh ORDER BY customer_id) TO '{draft}' (FORMAT parquet, COMPRESSION zstd)"
-            )
+        self._duckdb.register("fresh", fresh)
+        self._duckdb.register("gone", pa.table({"customer_id": customer_ids}))
+        kept = (
+            f"SELECT * FROM read_parquet('{path}') WHERE customer_id NOT IN (SELECT customer_id FROM gone)"
+            " UNION ALL BY NAME "
+            if path.exists()
+            else ""
+        )
+        self._duckdb.execute(
+            f"COPY ({kept}SELECT * FROM fresh ORDER BY customer_id) TO '{draft}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        self._duckdb.unregister("fresh")
         draft.replace(path)
+
+    @cached_property
+    def _duckdb(self) -> duckdb.DuckDBPyConnection:
+        """One for all buckets: to open it takes longer than to rewrite a small one."""
+        return duckdb.connect()
 
     def read(self, engine: ibis.BaseBackend, table: str, buckets: list[int] | None = None) -> ibis.Table:
         """The fact table as an expression on `engine` (DuckDB); empty where nothing was stored yet."""
