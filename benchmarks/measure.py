@@ -1,13 +1,17 @@
 """The line a benchmark prints, and the two sizes everything is measured at."""
 
 import json
+import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 FULL = "full"
 TENTH = "tenth"
+# The public data sets; SHARED_DATA, else beside the repository.
+PUBLIC_DATA = Path(os.environ.get("SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
 @dataclass(frozen=True)

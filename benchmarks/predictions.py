@@ -6,16 +6,14 @@ the model's closed form P(order) alone. Without the public data (SHARED_DATA) th
 time only.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks.clv import shop
-from benchmarks.measure import FULL, Measure, seconds
+from benchmarks.measure import FULL, PUBLIC_DATA, Measure, seconds
 from tuanke.insights.accuracy import auc
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Customers
 from tuanke.insights.numbers import number_of
@@ -25,7 +23,6 @@ from tuanke.insights.predictions.churn_model import train
 from tuanke.insights.predictions.history import Snapshot
 from tuanke.insights.tests import public
 
-DATA = Path(os.environ.get("SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 EPOCH = date(1970, 1, 1).toordinal()
 CUSTOMERS = {FULL: 1_000_000}
 QUARTER = 91
@@ -37,10 +34,13 @@ VALUE_ON, VALUE_DAYS = date(1997, 9, 30), 273
 
 def run(size: str) -> Iterator[Measure]:
     yield from _speed(size)
-    if not DATA.is_dir():
-        print(f"predictions: no public data at {DATA} (SHARED_DATA)", file=sys.stderr)
+    if not PUBLIC_DATA.is_dir():
+        print(f"predictions: no public data at {PUBLIC_DATA} (SHARED_DATA)", file=sys.stderr)
         return
-    shops = {"cdnow": _history(public.cdnow(DATA)), "retail": _history(public.online_retail(DATA))}
+    shops = {
+        "cdnow": _history(public.cdnow(PUBLIC_DATA)),
+        "retail": _history(public.online_retail(PUBLIC_DATA)),
+    }
     for name, as_of, ranking, error in (*CHURN, CHURN_RETAIL):
         yield from _churn(shops[name], f"{name}_{as_of}", as_of, (ranking, error), size)
     for name, as_of, days, limit in NEXT_ORDER:
