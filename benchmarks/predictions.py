@@ -20,7 +20,7 @@ from tuanke.insights.numbers import number_of
 from tuanke.insights.predictions import History, churn, evidence, lifetime_value, next_order
 from tuanke.insights.predictions.churn_features import NAMES
 from tuanke.insights.predictions.churn_model import train
-from tuanke.insights.predictions.history import Snapshot
+from tuanke.insights.predictions.snapshot import Snapshot
 from tuanke.insights.tests import public
 
 EPOCH = date(1970, 1, 1).toordinal()

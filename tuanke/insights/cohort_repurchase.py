@@ -18,7 +18,7 @@ def repurchase_by_cohort(lines: ir.Table, as_of: date, horizons: Sequence[int] =
     been known for less (domain L4b, L4c: incomplete is blank, not 0), so that again / size is a plain share.
     """
     days = purchase_days(lines, as_of)
-    bought = days.filter(days.orders > 0).select("customer_id", "day", number=day_number(days.day))
+    bought = days.filter(days.bought).select("customer_id", "day", number=day_number(days.day))
     numbers = bought.mutate(first=bought.number.min().over(ibis.window(group_by="customer_id")))
     people = numbers.group_by("customer_id", "first").aggregate(
         first_on=numbers.day.min(), second=numbers.number.min(where=numbers.number > numbers["first"])

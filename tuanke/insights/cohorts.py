@@ -18,7 +18,7 @@ def monthly_cohorts(lines: ir.Table, as_of: date) -> ir.Table:
     before a customer's first purchase belong to no cohort month.
     """
     days = purchase_days(lines, as_of)
-    days = days.mutate(month_number=_month_number(days.day), bought=days.orders > 0)
+    days = days.mutate(month_number=_month_number(days.day))
     members = days.group_by("customer_id").aggregate(start=days.month_number.min(where=days.bought))
     members = members.filter(members.start.notnull())
     done = days.inner_join(members, "customer_id")

@@ -20,7 +20,7 @@ def gaps(days: ir.Table) -> ir.Table:
     Columns: customer_id, day, gap_days (since the previous purchase day, NULL for the first) and
     prior_gap_days (the gap before that one). Plain days: neighbouring days count as a gap of one.
     """
-    bought = days.filter(days.orders > 0)
+    bought = days.filter(days.bought)
     bought = bought.select("customer_id", "day", number=day_number(bought.day))
     ordered = ibis.window(group_by="customer_id", order_by="number")
     previous, before = (bought.number.lag(n).over(ordered) for n in (1, 2))

@@ -26,6 +26,11 @@ def number_of(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
+def date_of(number: int) -> date:
+    """The date of such a number."""
+    return date.fromordinal(number + _EPOCH)
+
+
 def date_after(day: ir.DateColumn, days: ir.IntegerValue) -> ir.DateColumn:
     """The date `days` later. DuckDB answers a timestamp to date + interval; the casts bring it back."""
     return (day + days.as_interval("D")).cast("timestamp").cast("date")

@@ -21,28 +21,9 @@ def known_lines(lines: ir.Table, as_of: date) -> ir.Table:
 def purchase_days(lines: ir.Table, as_of: date) -> ir.Table:
     """One row per customer and business day with any row up to `as_of` (domain B0: a day is one purchase).
 
-    Columns: customer_id, day (date), orders (distinct orders with a sale that day), revenue_fen,
-    margin_fen (net of that day's refunds). The day is a purchase day if and only if orders > 0; days that
-    only bring refunds stay in, so that a customer's money sums to that of all lines.
-    """
-    known = known_lines(lines, as_of)
-    # two plain groupings are several times faster than one COUNT(DISTINCT) per day
-    orders = known.group_by("customer_id", "order_id", day="ordered_on").aggregate(
-        bought=known.is_sale.any(),
-        revenue_fen=known.revenue_fen.sum(),
-        margin_fen=known.margin_fen.sum(),
-    )
-    return orders.group_by("customer_id", "day").aggregate(
-        orders=orders.count(where=orders.bought),
-        revenue_fen=orders.revenue_fen.sum(),
-        margin_fen=orders.margin_fen.sum(),
-    )
-
-
-def money_days(lines: ir.Table, as_of: date) -> ir.Table:
-    """The rows of `purchase_days` with `bought` (whether orders > 0) in place of the number of orders.
-
-    Where nobody asks how many orders a day had, one grouping is enough.
+    Columns: customer_id, day (date), bought (whether anything was sold that day), revenue_fen, margin_fen
+    (net of that day's refunds). Days that only bring refunds stay in, so that a customer's money sums to
+    that of all lines.
     """
     known = known_lines(lines, as_of)
     return known.group_by("customer_id", day="ordered_on").aggregate(

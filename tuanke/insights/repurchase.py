@@ -20,7 +20,7 @@ def repurchase_rate(lines: ir.Table, as_of: date, since: date | None = None) -> 
     given; the rate is over customers with at least one order there, NULL without any.
     """
     days = purchase_days(lines, as_of)
-    bought = days.filter(days.orders > 0)
+    bought = days.filter(days.bought)
     if since is not None:
         bought = bought.filter(bought.day >= since)
     per_customer = bought.group_by("customer_id").aggregate(days=bought.count())
@@ -73,7 +73,7 @@ def second_order_curve(lines: ir.Table, as_of: date) -> ir.Table:
 def _waits(lines: ir.Table, as_of: date) -> ir.Table:
     """Per buyer: known (days since the first purchase), days waited, and whether a second one came."""
     days = purchase_days(lines, as_of)
-    bought = days.filter(days.orders > 0)
+    bought = days.filter(days.bought)
     bought = bought.select("customer_id", number=day_number(bought.day))
     order = ibis.row_number().over(group_by="customer_id", order_by="number")
     ranked = bought.mutate(position=order)

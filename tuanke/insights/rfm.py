@@ -8,10 +8,12 @@ import ibis.expr.types as ir
 
 from tuanke.insights.cuts import quintile_score
 from tuanke.insights.numbers import day_number, half_up, int64, number_of
-from tuanke.insights.purchases import known_lines, money_days
+from tuanke.insights.purchases import known_lines
 
 if TYPE_CHECKING:
     from tuanke.insights.parameters import Parameters
+
+RECENT_DAYS = (28, 91)
 
 
 def activity(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
@@ -19,8 +21,9 @@ def activity(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
 
     Columns: customer_id; recency_days (since the last purchase day), frequency (purchase days in the
     window), monetary_fen (net money in the window); over the lifetime orders, purchase_days, revenue_fen,
-    margin_fen, first_on, last_on, aov_fen (revenue / orders, half up). The window is the `window_days`
-    business days that end with `as_of`. A customer with refunds only has zero counts and NULL elsewhere.
+    margin_fen, first_on, last_on, aov_fen (revenue / orders, half up); purchase_days_28d and _91d, those of
+    the last four and thirteen weeks. The window is the `window_days` business days that end with `as_of`. A
+    customer with refunds only has zero counts and NULL elsewhere.
     """
     table = recency_frequency_money(lines, as_of, window_days)
     joined = table.left_join(_distinct_orders(lines, as_of), "customer_id").drop("customer_id_right")
@@ -30,23 +33,39 @@ def activity(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
 
 def recency_frequency_money(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
     """The table of `activity` without orders and aov_fen, which cost about as much as all the rest."""
-    days = money_days(lines, as_of)
-    bought = days.bought
-    recent = days.day > as_of - timedelta(days=window_days)
-    sums = days.group_by("customer_id").aggregate(
-        frequency=days.count(where=bought & recent),
-        monetary_fen=ibis.coalesce(days.revenue_fen.sum(where=recent), 0),
-        purchase_days=days.count(where=bought),
-        revenue_fen=days.revenue_fen.sum(),
-        margin_fen=days.margin_fen.sum(),
-        first_on=days.day.min(where=bought),
-        last_on=days.day.max(where=bought),
+    # days and money apart: a grouping by day that carries no sums is the cheaper by more than the second scan
+    table = _money(lines, as_of, window_days).left_join(_days(lines, as_of, window_days), "customer_id")
+    counts = ("frequency", "purchase_days", *(f"purchase_days_{back}d" for back in RECENT_DAYS))
+    return table.drop("customer_id_right").mutate(
+        **{name: ibis.coalesce(table[name], 0) for name in counts},
+        recency_days=number_of(as_of) - day_number(table.last_on),
+    )
+
+
+def _money(lines: ir.Table, as_of: date, window_days: int) -> ir.Table:
+    known = known_lines(lines, as_of)
+    recent = known.ordered_on > as_of - timedelta(days=window_days)
+    sums = known.group_by("customer_id").aggregate(
+        monetary_fen=ibis.coalesce(known.revenue_fen.sum(where=recent), 0),
+        revenue_fen=known.revenue_fen.sum(),
+        margin_fen=known.margin_fen.sum(),
     )
     return sums.mutate(
-        recency_days=number_of(as_of) - day_number(sums.last_on),
         monetary_fen=int64(sums.monetary_fen),
         revenue_fen=int64(sums.revenue_fen),
         margin_fen=int64(sums.margin_fen),
+    )
+
+
+def _days(lines: ir.Table, as_of: date, window_days: int) -> ir.Table:
+    known = known_lines(lines, as_of)
+    days = known.filter(known.is_sale).select("customer_id", day="ordered_on").distinct()
+    within = {"frequency": window_days, **{f"purchase_days_{back}d": back for back in RECENT_DAYS}}
+    return days.group_by("customer_id").aggregate(
+        purchase_days=days.count(),
+        first_on=days.day.min(),
+        last_on=days.day.max(),
+        **{name: days.count(where=days.day > as_of - timedelta(days=back)) for name, back in within.items()},
     )
 
 

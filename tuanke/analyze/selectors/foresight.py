@@ -49,9 +49,9 @@ class Foresight:
 def foresee(shop: Shop) -> Foresight:
     days = purchase_days(shop.lines, shop.as_of)
     days = days.filter(days.day > shop.as_of - timedelta(days=MOST_DAYS))
-    rows = shop.table(days.select("customer_id", "orders", "margin_fen", number=day_number(days.day)))
-    ids, orders, money, numbers = (rows[name].to_numpy() for name in rows.column_names)
-    history = History(ids, numbers, orders, money)
+    rows = shop.table(days.select("customer_id", "bought", "margin_fen", number=day_number(days.day)))
+    ids, bought, money, numbers = (rows[name].to_numpy() for name in rows.column_names)
+    history = History(ids, numbers, bought, money)
     leaving = churn.predict(history, shop.as_of, HORIZON_DAYS)
     dated = next_order.predict(history, shop.as_of, HORIZON_DAYS)
     worth = lifetime_value.predict(history, shop.as_of)

@@ -12,6 +12,7 @@ LOWEST, HIGHEST = 1e-8, 1e6  # between these the parameters stay, so that a like
 _LONGEST_STEP = 1.5  # per logarithm
 _STEPS, _HALVINGS = 100, 30
 _GAIN = 1e-9  # of the whole log-likelihood: below it another step changes no digit anybody reads
+_NOISE = 1e-13  # of its size: what the sum over a million customers is rounded by
 _EDGE = np.log(LOWEST), np.log(HIGHEST)
 _TINY = float(np.finfo(float).tiny)
 _FLATTEST = 1e-9  # of the steepest curvature; less is rounding, not curvature
@@ -39,7 +40,7 @@ def maximise(likelihood: Likelihood, start: Floats) -> tuple[Floats, float]:
     here = likelihood(np.exp(at))
     for _ in range(_STEPS):
         step, gain = _step(at, here)
-        if gain < _GAIN:
+        if gain < _GAIN + _NOISE * abs(here.value):
             break
         found = _search(likelihood, at, step, here.value)
         if found is None:

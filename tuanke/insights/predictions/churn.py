@@ -12,12 +12,13 @@ import numpy as np
 
 from tuanke.insights.accuracy import auc
 from tuanke.insights.clv.observations import Floats, Integers
-from tuanke.insights.numbers import number_of
+from tuanke.insights.numbers import date_of, number_of
 from tuanke.insights.predictions import evidence
 from tuanke.insights.predictions.churn_features import NAMES, RHYTHM
-from tuanke.insights.predictions.churn_model import train
+from tuanke.insights.predictions.churn_model import ChurnModel, train
 from tuanke.insights.predictions.evidence import TOO_SHORT_HISTORY, Abstention, Backtest
 from tuanke.insights.predictions.history import History
+from tuanke.insights.predictions.snapshot import Snapshot
 
 HORIZON_DAYS = 91
 _CLEARLY = 2.0  # standard errors by which looking at spend must help
@@ -41,8 +42,36 @@ class Churn:
     backtest: Backtest
 
 
+@dataclass(frozen=True, kw_only=True)
+class Learnt:
+    """The trained regression, and how the same procedure did one horizon ago."""
+
+    model: ChurnModel
+    backtest: Backtest
+
+    def predict(self, snapshot: Snapshot) -> Churn:
+        """For every buyer of the snapshot."""
+        probability, reason, effect = self.model.score(snapshot)
+        return Churn(
+            as_of=date_of(snapshot.day),
+            horizon_days=self.model.horizon_days,
+            customer=snapshot.customer,
+            probability=probability,
+            features=self.model.names,
+            reason=reason,
+            effect=effect,
+            backtest=self.backtest,
+        )
+
+
 def predict(history: History, as_of: date, horizon_days: int = HORIZON_DAYS) -> Churn | Abstention:
-    """Everybody's churn on `as_of`, or why not: too short a history, too few events, no better than recency.
+    """Everybody's churn, or why not: what `learn` finds, applied to everybody known on `as_of`."""
+    learnt = learn(history, as_of, horizon_days)
+    return learnt if isinstance(learnt, Abstention) else learnt.predict(history.snapshot(number_of(as_of)))
+
+
+def learn(history: History, as_of: date, horizon_days: int = HORIZON_DAYS) -> Learnt | Abstention:
+    """The regression, or why none: too short a history, too few events, no better than recency.
 
     The backtest goes back one horizon: there the same procedure, with what was known then, is held against
     what came. Its naive rule ranks by days since the last order; events are the rarer of the outcomes.
@@ -54,19 +83,8 @@ def predict(history: History, as_of: date, horizon_days: int = HORIZON_DAYS) -> 
     names, backtest = _backtested(history, as_of - timedelta(days=horizon_days), horizon_days)
     if backtest.abstention:
         return backtest.abstention
-    snapshot = history.snapshot(day)
-    (model,) = train(history, snapshot, horizon_days, names)
-    probability, reason, effect = model.score(snapshot)
-    return Churn(
-        as_of=as_of,
-        horizon_days=horizon_days,
-        customer=snapshot.customer,
-        probability=probability,
-        features=names,
-        reason=reason,
-        effect=effect,
-        backtest=backtest,
-    )
+    (model,) = train(history, history.snapshot(day), horizon_days, names)
+    return Learnt(model=model, backtest=backtest)
 
 
 def _backtested(history: History, origin: date, horizon_days: int) -> tuple[tuple[str, ...], Backtest]:

@@ -4,7 +4,8 @@ import numpy as np
 
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Floats
 from tuanke.insights.clv.results import Model
-from tuanke.insights.predictions.history import RECENT_DAYS, Snapshot
+from tuanke.insights.predictions.snapshot import Snapshot
+from tuanke.insights.rfm import RECENT_DAYS
 
 RHYTHM = ("p_order", "recency", "frequency", "overdue", *(f"orders_{days}d" for days in RECENT_DAYS))
 SPEND = "spend"  # fen per purchase day

@@ -9,7 +9,8 @@ from tuanke.insights.clv.observations import Floats, Integers
 from tuanke.insights.clv.results import Model
 from tuanke.insights.predictions import occasions, spline_logistic
 from tuanke.insights.predictions.churn_features import features
-from tuanke.insights.predictions.history import History, Snapshot
+from tuanke.insights.predictions.history import History
+from tuanke.insights.predictions.snapshot import Snapshot
 from tuanke.insights.predictions.spline_logistic import SplineLogistic
 
 REASONS = 3

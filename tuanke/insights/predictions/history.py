@@ -1,73 +1,34 @@
 """A shop's purchase days as arrays, and what was known and what came on any day of its past."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Customers, Floats, Integers
-
-RECENT_DAYS = (28, 91)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the customers of a snapshot did in the days after it; arrays in the snapshot's order."""
-
-    orders: Integers  # purchase days
-    wait_days: Floats  # until the first of them, infinite without any
-    money: Floats  # fen, net of refunds
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All buyers known on one day, by ascending `customer`."""
-
-    day: int
-    customer: Integers
-    times: Customers  # purchase days minus one; weeks from the first to the last one, and to `day`
-    log_gaps: Floats
-    money: Floats  # fen, net, lifetime
-    recent: tuple[Floats, ...]  # purchase days within the last RECENT_DAYS
-
-    @property
-    def mean_money(self) -> Floats:
-        """Fen per purchase day; who gave back more than was bought has 0."""
-        return np.maximum(self.money, 0) / (self.times.frequency + 1)
-
-    def part(self, of: slice) -> "Snapshot":
-        """Some of the customers."""
-        return Snapshot(
-            day=self.day,
-            customer=self.customer[of],
-            times=Customers(*(column[of] for column in self.times)),
-            log_gaps=self.log_gaps[of],
-            money=self.money[of],
-            recent=tuple(column[of] for column in self.recent),
-        )
+from tuanke.insights.predictions.snapshot import Outcome, Snapshot
+from tuanke.insights.rfm import RECENT_DAYS
 
 
 class History:
     """The rows of `purchase_days` of one shop as arrays, for snapshots of any day."""
 
-    def __init__(self, customer: ArrayLike, day: ArrayLike, orders: ArrayLike, money: ArrayLike) -> None:
+    def __init__(self, customer: ArrayLike, day: ArrayLike, bought: ArrayLike, money: ArrayLike) -> None:
         """One row per customer and day, any order; `day` is a day number, `money` fen (revenue or margin).
 
-        A day with `orders` above 0 is a purchase day, others are refunds only. Raises ValueError when the
-        columns differ in length and for two rows of one customer and day.
+        A day that is not `bought` has refunds only. Raises ValueError when the columns differ in length and
+        for two rows of one customer and day.
         """
-        columns = [np.asarray(column) for column in (customer, day, orders, money)]
+        columns = [np.asarray(column) for column in (customer, day, bought, money)]
         if len({column.shape for column in columns}) > 1 or columns[0].ndim != 1:
             raise ValueError(f"columns of different lengths: {[column.shape for column in columns]}")
         order = np.lexsort((columns[1], columns[0]))
-        ids, days, bought, money_ = (column[order] for column in columns)
+        ids, days, sold, money_ = (column[order] for column in columns)
         again = (np.diff(ids) == 0) & (np.diff(days) == 0)
         if np.any(again):
             at = int(np.flatnonzero(again)[0])
             raise ValueError(f"customer {ids[at]} has two rows for day {days[at]}")
-        bought = bought > 0
+        sold = sold.astype(bool)
         self.money_customer, self.money_day, self.money = ids, days, money_.astype(np.float64)
-        self.customer, self.day = ids[bought], days[bought]
+        self.customer, self.day = ids[sold], days[sold]
 
     def known_days(self, day: int) -> int:
         """Days from the first purchase in the shop up to `day`; 0 before it."""

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from tuanke.insights.clv import fit_spend
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Floats, Integers
-from tuanke.insights.numbers import number_of
+from tuanke.insights.numbers import date_of, number_of
 from tuanke.insights.predictions import evidence, occasions
 from tuanke.insights.predictions.evidence import NO_MONEY, TOO_SHORT_HISTORY, Abstention, Backtest
-from tuanke.insights.predictions.history import History, Snapshot
+from tuanke.insights.predictions.history import History
 from tuanke.insights.predictions.residuals import Residuals
+from tuanke.insights.predictions.snapshot import Snapshot
 
 YEAR_DAYS = 365
 CANDIDATES = ("paretonbd", "mbgnbd")
@@ -46,37 +47,57 @@ class Value:
     backtest: Backtest
 
 
+@dataclass(frozen=True, kw_only=True)
+class Learnt:
+    """Which model suits the shop, by what factor it missed the total, and how outcomes scattered about it."""
+
+    horizon_days: int
+    factor: float
+    residuals: Residuals
+    backtest: Backtest
+
+    def predict(self, snapshot: Snapshot, past: Floats) -> Value:
+        """For every buyer of the snapshot, the parameters are theirs; `past` is each one's last horizon in fen."""
+        expected = self.factor * money(snapshot, self.backtest.model, self.horizon_days)
+        low, high = self.residuals.interval(expected)
+        best = expected >= np.quantile(expected, 1 - BEST)
+        return Value(
+            as_of=date_of(snapshot.day),
+            horizon_days=self.horizon_days,
+            customer=snapshot.customer,
+            expected_fen=_fen(expected),
+            low_fen=_fen(low),
+            high_fen=_fen(high),
+            past_fen=_fen(past),
+            potential=best & (expected > 0) & (expected >= MUCH_MORE * past),
+            factor=self.factor,
+            backtest=self.backtest,
+        )
+
+
 def predict(history: History, as_of: date, horizon_days: int = YEAR_DAYS) -> Value | Abstention:
-    """For every buyer, or why not: too short a history, too few who order, no money, no better than before.
+    """For every buyer, or why not: what `learn` finds, applied to everybody known on `as_of`."""
+    learnt = learn(history, as_of, horizon_days)
+    if isinstance(learnt, Abstention):
+        return learnt
+    snapshot = history.snapshot(number_of(as_of))
+    return learnt.predict(snapshot, history.past_money(snapshot, horizon_days))
+
+
+def learn(history: History, as_of: date, horizon_days: int = YEAR_DAYS) -> Learnt | Abstention:
+    """The better model, or why none: too short a history, too few who order, no money, no better than before.
 
     The backtest asks on the day half the history ago, or one horizon ago when more is known. Its metric is
     the share of the money that the predicted best fifth brought; the naive rule ranks by the money so far.
     """
-    day = number_of(as_of)
-    if (known := history.known_days(day)) < SHORTEST_HISTORY_DAYS:
+    if (known := history.known_days(number_of(as_of))) < SHORTEST_HISTORY_DAYS:
         return Abstention(TOO_SHORT_HISTORY, {"found": known, "needed": SHORTEST_HISTORY_DAYS})
     back = min(horizon_days, known // 2)
     tested = _backtested(history, as_of - timedelta(days=back), back)
     if isinstance(tested, Abstention):
         return tested
     backtest, factor, residuals = tested
-    snapshot = history.snapshot(day)
-    expected = factor * money(snapshot, backtest.model, horizon_days)
-    low, high = residuals.interval(expected)
-    past = history.past_money(snapshot, horizon_days)
-    best = expected >= np.quantile(expected, 1 - BEST)
-    return Value(
-        as_of=as_of,
-        horizon_days=horizon_days,
-        customer=snapshot.customer,
-        expected_fen=_fen(expected),
-        low_fen=_fen(low),
-        high_fen=_fen(high),
-        past_fen=_fen(past),
-        potential=best & (expected > 0) & (expected >= MUCH_MORE * past),
-        factor=factor,
-        backtest=backtest,
-    )
+    return Learnt(horizon_days=horizon_days, factor=factor, residuals=residuals, backtest=backtest)
 
 
 def money(snapshot: Snapshot, model: str, horizon_days: int) -> Floats:

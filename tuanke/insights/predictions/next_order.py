@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Floats, Integers
 from tuanke.insights.clv.results import Model
-from tuanke.insights.numbers import number_of
+from tuanke.insights.numbers import date_of, number_of
 from tuanke.insights.predictions import occasions
 from tuanke.insights.predictions.evidence import TOO_SHORT_HISTORY, Abstention, Backtest
-from tuanke.insights.predictions.history import History, Outcome, Snapshot
+from tuanke.insights.predictions.history import History
+from tuanke.insights.predictions.snapshot import Outcome, Snapshot
 
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9
 SHORTEST_HISTORY_DAYS = 56
@@ -37,34 +38,53 @@ class NextOrder:
     backtest: Backtest
 
 
+@dataclass(frozen=True, kw_only=True)
+class Learnt:
+    """Which model suits the shop, and within how many days 80 % of the `back_days` after its test came."""
+
+    horizon_days: int
+    spread_days: float
+    back_days: int
+    backtest: Backtest
+
+    def predict(self, snapshot: Snapshot) -> NextOrder:
+        """For every buyer of the snapshot; the parameters are theirs."""
+        horizon = self.horizon_days
+        model = occasions.fitted(snapshot, self.backtest.model)
+        low, median, high = waits(model, snapshot, horizon)
+        return NextOrder(
+            as_of=date_of(snapshot.day),
+            horizon_days=horizon,
+            customer=snapshot.customer,
+            p_order=model.p_order(horizon / DAYS_PER_WEEK, *snapshot.times),
+            median_days=median,
+            low_days=low,
+            high_days=high,
+            informative=(high - low) / horizon < self.spread_days / self.back_days,
+            backtest=self.backtest,
+        )
+
+
 def predict(history: History, as_of: date, horizon_days: int) -> NextOrder | Abstention:
-    """For every buyer, or why not: too short a history, too few events, no better than last plus mean gap.
+    """For every buyer, or why not: what `learn` finds, applied to everybody known on `as_of`."""
+    learnt = learn(history, as_of, horizon_days)
+    return learnt if isinstance(learnt, Abstention) else learnt.predict(history.snapshot(number_of(as_of)))
+
+
+def learn(history: History, as_of: date, horizon_days: int) -> Learnt | Abstention:
+    """The best model, or why none: too short a history, too few events, no better than last plus mean gap.
 
     The backtest asks on the day half the history ago, or one horizon ago when more is known. It counts
     customers with two gaps or more who did order, their mean absolute error in days and how often the
     interval held; by that error the model is chosen among the Erlang-k forms.
     """
-    day = number_of(as_of)
-    if (known := history.known_days(day)) < SHORTEST_HISTORY_DAYS:
+    if (known := history.known_days(number_of(as_of))) < SHORTEST_HISTORY_DAYS:
         return Abstention(TOO_SHORT_HISTORY, {"found": known, "needed": SHORTEST_HISTORY_DAYS})
     back = min(horizon_days, known // 2)
     backtest, spread = _backtested(history, as_of - timedelta(days=back), back)
     if backtest.abstention:
         return backtest.abstention
-    snapshot = history.snapshot(day)
-    model = occasions.fitted(snapshot, backtest.model)
-    low, median, high = waits(model, snapshot, horizon_days)
-    return NextOrder(
-        as_of=as_of,
-        horizon_days=horizon_days,
-        customer=snapshot.customer,
-        p_order=model.p_order(horizon_days / DAYS_PER_WEEK, *snapshot.times),
-        median_days=median,
-        low_days=low,
-        high_days=high,
-        informative=(high - low) / horizon_days < spread / back,
-        backtest=backtest,
-    )
+    return Learnt(horizon_days=horizon_days, spread_days=spread, back_days=back, backtest=backtest)
 
 
 def waits(model: Model, snapshot: Snapshot, horizon_days: int) -> list[Floats]:

@@ -2,7 +2,7 @@
 
 from tuanke.insights.clv import fit, fit_erlang
 from tuanke.insights.clv.results import Model
-from tuanke.insights.predictions.history import Snapshot
+from tuanke.insights.predictions.snapshot import Snapshot
 
 # exponential gaps, with and without a first order that may be the last, and the regular forms of both
 CANDIDATES = ("mbgcnbd-1", "bgcnbd-1", "mbgcnbd-2", "bgcnbd-2", "mbgcnbd-3", "bgcnbd-3")

@@ -41,6 +41,8 @@ def activity(rows: Rows, as_of: date, window_days: int) -> dict[int, dict[str, A
             "monetary_fen": sum(row["revenue_fen"] for row in own if row["ordered_on"] > start),
             "orders": orders,
             "purchase_days": len(days),
+            "purchase_days_28d": sum((as_of - day).days < 28 for day in days),
+            "purchase_days_91d": sum((as_of - day).days < 91 for day in days),
             "revenue_fen": revenue,
             "margin_fen": sum(row["margin_fen"] for row in own),
             "first_on": days[0] if days else None,

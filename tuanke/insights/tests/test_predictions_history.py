@@ -9,7 +9,9 @@ from ibis.backends import BaseBackend
 from tuanke.insights.clv.sufficient import summaries
 from tuanke.insights.numbers import number_of
 from tuanke.insights.predictions import History
+from tuanke.insights.predictions.snapshot import Snapshot
 from tuanke.insights.purchases import purchase_days
+from tuanke.insights.rfm import recency_frequency_money
 from tuanke.insights.tests import reference
 from tuanke.insights.tests.histories import (
     Rows,
@@ -27,7 +29,7 @@ FAR = day(5000)
 
 def history_of(duck: BaseBackend, rows: Rows) -> History:
     table = rows_of(duck, purchase_days(lines_table(rows), FAR))
-    columns = ([row[name] for row in table] for name in ("customer_id", "orders", "revenue_fen"))
+    columns = ([row[name] for row in table] for name in ("customer_id", "bought", "revenue_fen"))
     ids, bought, money = columns
     return History(ids, [number_of(row["day"]) for row in table], bought, money)
 
@@ -76,3 +78,16 @@ def test_columns_of_one_length_are_wanted() -> None:
         History([1, 2], [3], [1, 1], [5, 5])
     with pytest.raises(ValueError, match="customer 2 has two rows for day 3"):
         History([2, 1, 2], [3, 3, 3], [1, 1, 0], [5, 5, 5])
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=histories(), as_of=as_of_days)
+def test_a_snapshot_of_the_scores_is_that_of_the_history(duck: BaseBackend, rows: Rows, as_of: date) -> None:
+    activity = recency_frequency_money(lines_table(rows), as_of)
+    activity = duck.to_pyarrow(activity.filter(activity.purchase_days > 0).order_by("customer_id"))
+    got = Snapshot.of(activity, as_of, money="revenue_fen")
+    expected = history_of(duck, rows).snapshot(number_of(as_of))
+    assert got.customer.tolist() == expected.customer.tolist()
+    for mine, theirs in ((got.times, expected.times), (got.recent, expected.recent)):
+        assert np.array(mine) == pytest.approx(np.array(theirs))
+    assert got.money.tolist() == expected.money.tolist()

@@ -26,6 +26,8 @@ def test_a_worked_customer(duck: BaseBackend) -> None:
             "customer_id": 1,
             "frequency": 2,
             "purchase_days": 3,
+            "purchase_days_28d": 0,
+            "purchase_days_91d": 2,
             "first_on": day(0),
             "last_on": day(120),
             "recency_days": 30,
