@@ -90,15 +90,29 @@ def fit(lines: ir.Table, customers: ir.Table, as_of: date, window_days: int = 36
     the lifetime margin of all. With fewer than 100 buyers quantiles are noise: the caller decides whether
     to use fixed numbers instead. Raises ValueError for wrong shapes and for a window below 30 days.
     """
+    return fit_purchasing(purchasing(lines, as_of, window_days), customers, as_of, window_days)
+
+
+def purchasing(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
+    """What the numbers are read off: `rfm.activity` with gaps and own_gap_days of `cycle.own_cycles`.
+
+    A row is a function of the customer's own rows, so that a large shop may work it out in parts. Raises
+    ValueError for a wrong shape and for a window below 30 days.
+    """
     if window_days < 30:  # noqa: PLR2004 - domain B, bad input
         raise ValueError(f"window_days is {window_days}, less than 30")
+    cycles = own_cycles(purchase_days(lines, as_of))
+    return activity(lines, as_of, window_days).left_join(cycles, "customer_id").drop("customer_id_right")
+
+
+def fit_purchasing(active: ir.Table, customers: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
+    """`fit` from the rows of `purchasing`."""
     people = check(customers, CUSTOMERS)
-    active = activity(lines, as_of, window_days)
     buyers = active.filter(active.frequency > 0)
     parts = [
         people.aggregate(customers=people.count()),
         buyers.aggregate(buyers=buyers.count()),
-        shop_cycle(own_cycles(purchase_days(lines, as_of))),
+        shop_cycle(active),
         quintile_cuts(buyers, "recency_days", "recency", lower_is_better=True),
         quintile_cuts(buyers, "frequency", "frequency"),
         quintile_cuts(buyers, "monetary_fen", "monetary"),

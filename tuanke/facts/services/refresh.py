@@ -1,6 +1,8 @@
 """Bringing the fact store up to date with PostgreSQL, for the customers marked dirty."""
 
 import itertools
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import adbc_driver_postgresql.dbapi
@@ -13,7 +15,8 @@ from tuanke.facts.domain.sources import FactSource
 from tuanke.facts.services.sources import connected
 from tuanke.facts.services.store import BUCKETS, SCHEMAS, FactStore
 
-SLICE = 50_000  # customers fetched at once
+SLICE = 25_000  # customers fetched at once
+Read = tuple[pa.Table, dict[str, pa.Table]]  # marks of dirty customers, and their rows by fact table
 NO_MARKS = pa.schema({"customer_id": pa.int64(), "mark": pa.int64()})
 
 
@@ -23,15 +26,31 @@ def refresh(store: FactStore) -> pa.Table:
     The marks stay until `forget`: killed at any moment before, the next refresh does the same work again.
     """
     done: list[pa.Table] = []
-    for low, high in _slices():
-        with _snapshot() as cursor:
-            marks = _fetch(
-                cursor, f"SELECT customer_id, mark FROM facts_dirtycustomer WHERE {_within(low, high)}"
-            )
-            rows = {source.table: _fetch(cursor, _query(source, low, high)) for source in connected()}
+    for marks, rows in _read_ahead(_slices()):
         _store(store, marks["customer_id"], rows)
         done.append(marks)
     return pa.concat_tables(done) if done else NO_MARKS.empty_table()
+
+
+def _read_ahead(slices: list[tuple[int, int]]) -> Iterator[Read]:
+    """PostgreSQL yields the next slice while the one before is stored."""
+    uri, coming = _uri(), None
+    with ThreadPoolExecutor(1) as reader:
+        for low, high in slices:
+            following = reader.submit(_read, uri, low, high)
+            if coming:
+                yield coming.result()
+            coming = following
+        if coming:
+            yield coming.result()
+
+
+def _read(uri: str, low: int, high: int) -> Read:
+    with _snapshot(uri) as cursor:
+        marks = _fetch(
+            cursor, f"SELECT customer_id, mark FROM facts_dirtycustomer WHERE {_within(low, high)}"
+        )
+        return marks, {source.table: _fetch(cursor, _query(source, low, high)) for source in connected()}
 
 
 def _slices() -> list[tuple[int, int]]:
@@ -50,8 +69,11 @@ def _slices() -> list[tuple[int, int]]:
 class _snapshot:  # noqa: N801
     """A cursor over Arrow; everything it reads is of one moment."""
 
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+
     def __enter__(self) -> Any:
-        self._connection = adbc_driver_postgresql.dbapi.connect(_uri())
+        self._connection = adbc_driver_postgresql.dbapi.connect(self._uri)
         self._cursor = self._connection.cursor()
         self._cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return self._cursor

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tuanke.facts.models import Report, ScoringRun
-from tuanke.facts.services.scoring import Facts, open_facts
+from tuanke.facts.services.facts import Facts, open_facts
 from tuanke.facts.services.store import FactStore
 from tuanke.insights.cohorts import monthly_cohorts
 from tuanke.insights.margin import COST, SHOP_MARGIN

@@ -1,12 +1,8 @@
 """Scores: the expressions of `insights` over the fact store, and the result back into PostgreSQL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-import ibis
-import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,45 +10,14 @@ from tuanke.facts.domain.as_of import as_of_day, needs_new_parameters
 from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.models import ScoringRun
 from tuanke.facts.services import score_rows
-from tuanke.facts.services.store import FactStore, as_table, bucket_of
-from tuanke.insights.margin import with_stated_margin
-from tuanke.insights.parameters import Parameters, fit
+from tuanke.facts.services.facts import Facts, open_facts
+from tuanke.facts.services.store import FactStore, as_table
+from tuanke.insights.parameters import Parameters, fit_purchasing, purchasing
 from tuanke.insights.scores import customer_scores
 from tuanke.platform.outbox.services import events
 from tuanke.platform.preferences.selectors.shop import stated_margin_percent
 
 PARTIAL_AT_MOST = 2_000  # customers; beyond that a full run is as quick
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The fact tables one scoring reads, and the engine that reads them."""
-
-    engine: ibis.BaseBackend
-    lines: ibis.Table
-    customers: ibis.Table
-    stated_margin_percent: int | None
-
-    def rows(self, expression: ibis.Table) -> pa.Table:
-        """Arrow without a detour over data frames."""
-        return self.engine.con.sql(self.engine.compile(expression)).to_arrow_table()
-
-    def row(self, expression: ibis.Table) -> dict[str, Any]:
-        return dict(self.rows(expression).to_pylist()[0])
-
-
-def open_facts(
-    store: FactStore, stated_margin_percent: int | None, customer_ids: Sequence[int] | None = None
-) -> Facts:
-    """The whole store, or these customers' part of it, with the margin as the shop wants it worked out."""
-    engine = ibis.duckdb.connect()
-    buckets = None if customer_ids is None else sorted({bucket_of(number) for number in customer_ids})
-    tables = [store.read(engine, table, buckets) for table in ("order_lines", "customers")]
-    if customer_ids is not None:
-        wanted = as_table(engine, "wanted", pa.table({"customer_id": pa.array(customer_ids, pa.int64())}))
-        tables = [table.semi_join(wanted, "customer_id") for table in tables]
-    lines, customers = tables
-    return Facts(engine, with_stated_margin(lines, stated_margin_percent), customers, stated_margin_percent)
 
 
 def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime) -> ScoringRun:
@@ -93,7 +58,8 @@ def _parameters(facts: Facts, as_of: date, last: ScoringRun | None) -> Parameter
     )
     if frozen is not None and not due:
         return frozen
-    return Parameters.from_row(facts.row(fit(facts.lines, facts.customers, as_of)))
+    bought = as_table(facts.engine, "bought", facts.rows_of_each(purchasing(facts.lines, as_of)))
+    return Parameters.from_row(facts.row(fit_purchasing(bought, facts.customers, as_of)))
 
 
 def _write(
@@ -104,7 +70,8 @@ def _write(
     at: datetime,
     gone: Sequence[int] | None,
 ) -> ScoringRun:
-    rows = facts.rows(customer_scores(facts.lines, facts.customers, as_of, parameters))
+    scores = customer_scores(facts.lines, facts.customers, as_of, parameters)
+    rows = facts.rows_of_each(scores) if gone is None else facts.rows(scores)
     with transaction.atomic():
         run = ScoringRun.objects.create(
             kind=kind,

@@ -5,7 +5,7 @@ a dirty customer and puts in the fresh ones, so that updates, late rows, merges 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -48,13 +48,17 @@ class FactStore:
         """One for all buckets: to open it takes longer than to rewrite a small one."""
         return duckdb.connect()
 
-    def read(self, engine: ibis.BaseBackend, table: str, buckets: list[int] | None = None) -> ibis.Table:
-        """The fact table as an expression on `engine` (DuckDB); empty where nothing was stored yet."""
+    def read(self, engine: ibis.BaseBackend, table: str, buckets: Iterable[int] | None = None) -> ibis.Table:
+        """The fact table as an expression on `engine` (DuckDB); empty where nothing was stored yet.
+
+        It is a view under the table's name: read again, expressions made before see the other buckets.
+        """
         numbers = range(BUCKETS) if buckets is None else buckets
         paths = [str(path) for path in (self._path(table, bucket) for bucket in numbers) if path.exists()]
-        if not paths:
-            return as_table(engine, f"no_{table}", SCHEMAS[table].to_pyarrow().empty_table())
-        return engine.read_parquet(paths)
+        engine.con.register(f"no_{table}", SCHEMAS[table].to_pyarrow().empty_table())
+        rows = f"read_parquet({paths})" if paths else f"no_{table}"
+        engine.con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM {rows}")
+        return ibis.table(SCHEMAS[table], name=table)
 
     def clear(self) -> None:
         for path in self.folder.glob("*/*.parquet"):
