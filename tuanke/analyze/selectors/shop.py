@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from tuanke.analyze.domain.fees import NO_GOODS
 from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
 
 # What belongs together refers to each other by number; numbers follow the order of the texts, so that the
@@ -28,6 +29,7 @@ CREATE TABLE goods AS
 SELECT row_number() OVER (ORDER BY key) AS product_id, *
 FROM (SELECT coalesce(sku, product) AS key, arg_min(coalesce(product, sku), line) AS name
       FROM rows WHERE coalesce(sku, product) IS NOT NULL GROUP BY 1)
+WHERE NOT regexp_full_match(lower(trim(name)), '{no_goods}')
 """
 ORDERS = """
 CREATE TABLE orders AS
@@ -68,7 +70,8 @@ COPY (
 class Shop:
     """`lines` and `customers` in the shapes ORDER_LINES and CUSTOMERS.
 
-    The engine also has the tables people (customer_id, key, name, kind) and goods (product_id, key, name).
+    The engine also has the tables people (customer_id, key, name, kind) and goods (product_id, key, name);
+    a fee is no good, so that its lines have no product.
     """
 
     engine: ibis.BaseBackend
@@ -113,7 +116,7 @@ def open_shop(rows: Path, folder: Path, as_of: date) -> Shop:
     engine.con.execute("SET TimeZone = 'UTC'")
     engine.con.read_parquet(str(rows)).create_view("rows")
     _refuse_too_much(engine)
-    for statement in (PEOPLE, GOODS, ORDERS, LINES.format(path=folder / "lines.parquet")):
+    for statement in (PEOPLE, GOODS.format(no_goods=NO_GOODS), ORDERS, LINES.format(path=folder / "lines.parquet")):
         engine.con.execute(statement)
     engine.con.read_parquet(str(folder / "lines.parquet")).create_view("lines")
     return Shop(engine, ibis.table(ORDER_LINES, name="lines"), ibis.table(CUSTOMERS, name="people"), as_of)

@@ -93,3 +93,18 @@ def test_names_are_shown_and_never_run(tmp_path: Path) -> None:
 def test_more_money_than_can_be_counted_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TooMuchMoney):
         shop(tmp_path, *(("A", day(0), 9_999_999_999_999_999) for _ in range(9)))
+
+
+@pytest.mark.parametrize("fee", ["POSTAGE", "Bank Charges", "运费", "补差价专拍"])
+def test_a_fee_is_money_and_no_good(tmp_path: Path, fee: str) -> None:
+    header = (*HEADER, "order_id", "product", "quantity")
+    rows = [
+        (f"K{who}", day(40 * time + who % 7), price, f"{who}-{time}", product, 1)
+        for who in range(40)
+        for time in range(4)
+        for product, price in (("Oolong tea", 20), (fee, 5))
+    ]
+    got = run(write_csv(tmp_path / "orders.csv", rows, header))
+    assert got.summary["revenue"] == 40 * 4 * 25
+    assert "Oolong tea" in got.report
+    assert fee not in got.report
