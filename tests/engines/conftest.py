@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from ibis.backends import BaseBackend
 
+from tuanke.insights.needs.contacts import CONTACTS
 from tuanke.insights.price_sensitivity import EXPOSURES
 from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
 from tuanke.insights.tests.histories import day
@@ -31,7 +32,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     lines = _lines()
     for name, rows, schema in (
-        ("lines", lines, ORDER_LINES),
+        ("lines", lines, ibis.schema({**dict(ORDER_LINES.items()), "discount_fen": "int64"})),
+        ("contacts", [_contact(row) for row in lines if row["quantity"] > 2], CONTACTS),
         ("customers", people, CUSTOMERS),
         ("exposures", [{**row, "happened": row["quantity"] > 3} for row in lines], EXPOSURES),
     ):
@@ -65,7 +67,14 @@ def _line(dice: random.Random, n: int) -> dict[str, Any]:
         "revenue_fen": revenue,
         "margin_fen": revenue // 3,
         "margin_basis": dice.choice(["cost", "shop_margin", "revenue"]),
+        "discount_fen": dice.choice([None, 0, 0, 50, max(revenue, 0) // 4]),
     }
+
+
+def _contact(row: dict[str, Any]) -> dict[str, Any]:
+    """About the order, in each third case about none in particular."""
+    number = row["order_id"] if row["line_no"] % 3 else None
+    return {"customer_id": row["customer_id"], "order_id": number, "is_our_fault": row["line_no"] % 2 == 0}
 
 
 def _duckdb_over(folder: Path) -> BaseBackend:

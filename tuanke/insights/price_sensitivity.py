@@ -8,6 +8,7 @@ serves returned lines and complaints per line: `happened` says what is counted.
 import ibis
 import ibis.expr.types as ir
 
+from tuanke.insights.excess import shrunk
 from tuanke.insights.numbers import int64
 from tuanke.insights.stats import Z95
 from tuanke.insights.tables import check
@@ -59,34 +60,24 @@ def effects(exposures: ir.Table, rates: ir.Table) -> ir.Table:
 
     Columns: customer_id, lines, hits, expected (hits of anybody with these lines), effect (log-odds, shrunk),
     low, high (95 %), verdict ('more' | 'less' when the interval leaves out 0, 'like_others', 'unknown'
-    below ENOUGH_LINES), missing_lines. effect = Σ(y - p) / (Σ p(1-p) + 1/τ²), the first step from 0 to its
-    posterior mode; τ² by moments over all customers, 0 when they differ no more than chance, and then every
-    effect is 0: never worse than the products' shares alone.
+    below ENOUGH_LINES), missing_lines. effect = Σ(y - p) / (Σ p(1-p) + 1/τ²), see `shrunk`; where customers
+    differ no more than chance it is 0: never worse than the products' shares alone.
     """
-    sums = _sums(exposures, rates)
-    spread = sums.aggregate(
-        variance=ibis.greatest(
-            (sums.excess * sums.excess - sums.information).sum()
-            / (sums.information * sums.information).sum().nullif(0),
-            0.0,
-        )
-    )
-    beside = sums.cross_join(spread)
-    weight = beside.variance / (1 + beside.variance * beside.information)
-    effect, half = beside.excess * weight, Z95 * weight.sqrt()
-    enough = beside.lines >= ENOUGH_LINES
-    return beside.select(
+    found = shrunk(_sums(exposures, rates))
+    half = Z95 * found.error
+    enough = found.lines >= ENOUGH_LINES
+    return found.select(
         "customer_id",
         "lines",
         "hits",
         "expected",
-        effect=effect,
-        low=effect - half,
-        high=effect + half,
+        "effect",
+        low=found.effect - half,
+        high=found.effect + half,
         verdict=ibis.cases(
-            (~enough, UNKNOWN), (effect > half, MORE), (effect < -half, LESS), else_=LIKE_OTHERS
+            (~enough, UNKNOWN), (found.effect > half, MORE), (found.effect < -half, LESS), else_=LIKE_OTHERS
         ),
-        missing_lines=ibis.greatest(ENOUGH_LINES - beside.lines, 0),
+        missing_lines=ibis.greatest(ENOUGH_LINES - found.lines, 0),
     )
 
 

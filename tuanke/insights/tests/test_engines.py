@@ -14,6 +14,8 @@ from tuanke.insights.demand import weekly_demand
 from tuanke.insights.first_repeat import first_and_repeat
 from tuanke.insights.interest import interests
 from tuanke.insights.margin import with_stated_margin
+from tuanke.insights.needs.contacts import CONTACTS
+from tuanke.insights.needs.scores import needs
 from tuanke.insights.parameters import Parameters, fit
 from tuanke.insights.pareto import concentration, concentration_curve
 from tuanke.insights.price_sensitivity import EXPOSURES, base_rates, effects
@@ -28,6 +30,8 @@ from tuanke.insights.tests.histories import day
 LINES = ibis.table(ORDER_LINES, name="lines")
 PEOPLE = ibis.table(CUSTOMERS, name="customers")
 SCORES = ibis.table(CUSTOMER_SCORES, name="scores")
+LISTED = ibis.table({**dict(ORDER_LINES.items()), "discount_fen": "int64"}, name="lines")
+CONTACTED = ibis.table(CONTACTS, name="contacts")
 EXPOSED = ibis.table(EXPOSURES, name="exposures")
 PARAMETERS = Parameters(
     as_of=day(0),
@@ -69,6 +73,8 @@ EXPRESSIONS = MappingProxyType(
         "class_totals": class_totals(SCORES, "abc"),
         "interests": interests(LINES, day(9)),
         "base_rates": base_rates(EXPOSED),
+        "needs": needs(LISTED, day(9), CONTACTED),
+        "needs, lines alone": needs(LINES, day(9)),
         "effects": effects(EXPOSED, base_rates(EXPOSED)),
     }
 )
