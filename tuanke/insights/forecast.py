@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tuanke.insights.festival_weeks import YEAR, FestivalWeeks
 from tuanke.insights.smoothing import damped_trend, level
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
 HORIZON = 4
-YEAR = 52
 WARM_UP = 12  # weeks before the first origin
 MOST_ORIGINS = 26  # half a year of past forecasts
 FEWEST_ORIGINS = 8
@@ -48,21 +48,26 @@ class Forecast:
     origins: int
 
 
-def forecast(weeks: Vector, horizon: int = HORIZON) -> Forecast | None:
+def forecast(
+    weeks: Vector, horizon: int = HORIZON, festivals: FestivalWeeks | None = None
+) -> Forecast | None:
     """None where the past is too short to learn errors from: below 23 weeks at a horizon of 4.
 
-    `weeks` are complete, the oldest first. Raises ValueError for one that is negative or not finite.
+    `weeks` are complete, the oldest first. With `festivals` "as last year" is tried by their distance from
+    the festivals too, which the moon moves by weeks, and where it can be all methods are judged by a whole
+    year: half of one may be without a festival. Raises ValueError for a week that is negative or not
+    finite.
     """
     series = np.asarray(weeks, np.float64)
     sound = np.isfinite(series) & (series >= 0)
     if not sound.all():
         raise ValueError(f"weeks[{int(np.argmin(sound))}] is {series[np.argmin(sound)]}, no demand")
-    origins = min(MOST_ORIGINS, series.size - WARM_UP - horizon + 1)
+    origins = _origins(series.size, horizon, festivals)
     if origins < FEWEST_ORIGINS:
         return None
     first = series.size - horizon - origins  # the last week known at the first origin
     came = np.lib.stride_tricks.sliding_window_view(series, horizon)[first + 1 :]
-    made = _candidates(series, horizon, first)
+    made = _candidates(series, horizon, first, festivals)
     errors = {name: came - rows[first : first + origins] for name, rows in made.items()}
     sizes = {name: float(np.abs(error).mean()) for name, error in errors.items()}
     best = min(sizes, key=lambda name: sizes[name])
@@ -76,15 +81,29 @@ def forecast(weeks: Vector, horizon: int = HORIZON) -> Forecast | None:
     )
 
 
-def _candidates(series: Vector, horizon: int, first: int) -> Mapping[str, Matrix]:
+def _origins(weeks: int, horizon: int, festivals: FestivalWeeks | None) -> int:
+    """How many weeks of the past are forecast from; too few when the past is too short."""
+    if festivals is not None and weeks - horizon - YEAR >= festivals.lags(weeks, horizon).max():
+        return YEAR
+    return min(MOST_ORIGINS, weeks - WARM_UP - horizon + 1)
+
+
+def _candidates(
+    series: Vector, horizon: int, first: int, festivals: FestivalWeeks | None
+) -> Mapping[str, Matrix]:
     """By method: row t is what week t says of the next weeks; right from week `first` on.
 
     The simplest first: of equal errors the earlier method is kept.
     """
     made = {NAIVE: np.repeat(series[:, None], horizon, axis=1)}
-    if first + 1 >= YEAR:
-        year_ago = np.arange(series.size)[:, None] + np.arange(1, horizon + 1) - YEAR
-        made["last_year"] = series[np.maximum(year_ago, 0)]
+    ahead = np.arange(series.size)[:, None] + np.arange(1, horizon + 1)
+    lags = {"last_year": np.full(series.size + horizon, YEAR)}
+    if festivals is not None:
+        lags["last_festivals"] = festivals.lags(series.size, horizon)
+    for name, lag in lags.items():
+        like = ahead - lag[ahead]
+        if like[first:].min() >= 0:
+            made[name] = series[np.maximum(like, 0)]
     return made | {"level": level(series, horizon), "damped_trend": damped_trend(series, horizon)}
 
 
