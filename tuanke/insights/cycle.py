@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from tuanke.insights.distribution import distribution
 from tuanke.insights.numbers import day_number
 
 # The shop's median weighs as much as this many own gaps. Three: one or two gaps of a customer say little
@@ -68,7 +69,4 @@ def cycle_distribution(cycles: ir.Table) -> ir.Table:
     Repeat customers by their own median gap: each counts once, however often they buy. A band nobody is in
     has no row.
     """
-    known = cycles.filter(cycles.own_gap_days.notnull())
-    band = ibis.cases(*((known.own_gap_days >= start, start) for start in reversed(BANDS)), else_=BANDS[0])
-    bands = known.group_by(from_days=band.cast("int64")).aggregate(customers=known.count())
-    return bands.mutate(share=bands.customers / bands.customers.sum().over(ibis.window()))
+    return distribution(cycles.rename(days="own_gap_days"), "days", BANDS, "customers")

@@ -1,11 +1,15 @@
 """Every expression compiles for Spark as well; running it there is the conformance suite's part."""
 
+from datetime import timedelta
 from types import MappingProxyType
 
 import ibis
 import pytest
 from ibis.config import Config
 
+from tuanke.insights.behaviour import orders as behaviour
+from tuanke.insights.behaviour.hours import by_hour
+from tuanke.insights.behaviour.pairs import bought_together
 from tuanke.insights.clv.sufficient import summaries
 from tuanke.insights.cohort_repurchase import repurchase_by_cohort
 from tuanke.insights.cohorts import monthly_cohorts
@@ -73,6 +77,15 @@ EXPRESSIONS = MappingProxyType(
         "class_totals": class_totals(SCORES, "abc"),
         "interests": interests(LINES, day(9)),
         "base_rates": base_rates(EXPOSED),
+        "baskets": behaviour.baskets(LINES, day(9)),
+        "by_goods": behaviour.by_goods(behaviour.baskets(LINES, day(9))),
+        "by_value": behaviour.by_value(behaviour.baskets(LINES, day(9))),
+        "by_categories": behaviour.by_categories(behaviour.baskets(LINES, day(9))),
+        "by_frequency": behaviour.by_frequency(SCORES),
+        "by_amount": behaviour.by_amount(SCORES),
+        "discounts": behaviour.discounts(LISTED, day(9)),
+        "by_hour": by_hour(LINES, day(9), timedelta(hours=8)),
+        "bought_together": bought_together(LINES, day(9), fewest=1),
         "needs": needs(LISTED, day(9), CONTACTED),
         "needs, lines alone": needs(LINES, day(9)),
         "effects": effects(EXPOSED, base_rates(EXPOSED)),
