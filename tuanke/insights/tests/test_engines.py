@@ -7,6 +7,7 @@ import ibis
 import pytest
 from ibis.config import Config
 
+from tuanke.insights.accessories import accessories
 from tuanke.insights.behaviour import orders as behaviour
 from tuanke.insights.behaviour.hours import by_hour
 from tuanke.insights.behaviour.pairs import bought_together
@@ -86,6 +87,7 @@ EXPRESSIONS = MappingProxyType(
         "discounts": behaviour.discounts(LISTED, day(9)),
         "by_hour": by_hour(LINES, day(9), timedelta(hours=8)),
         "bought_together": bought_together(LINES, day(9), fewest=1),
+        "accessories": accessories(LINES, day(9), fewest=1),
         "needs": needs(LISTED, day(9), CONTACTED),
         "needs, lines alone": needs(LINES, day(9)),
         "effects": effects(EXPOSED, base_rates(EXPOSED)),
