@@ -41,6 +41,13 @@ class CategoryDays:
         """Everything known at the end of `day`, and nothing later."""
         return Pairs.known(self.customer, self.category, self.day, day)
 
+    def recent(self, pairs: Pairs, days: int) -> Floats:
+        """Order days of each pair in (pairs.day - days, pairs.day]."""
+        lately = (self.day > pairs.day - days) & (self.day <= pairs.day)
+        key = self.customer[lately] * self.categories.size + self.category[lately]
+        asked = pairs.customer * self.categories.size + pairs.category  # ascending, and every key is there
+        return np.bincount(np.searchsorted(asked, key), minlength=asked.size).astype(np.float64)
+
     def outcome(self, pairs: Pairs, days: int) -> Outcome:
         """What came in (pairs.day, pairs.day + days]."""
         later = (self.day > pairs.day) & (self.day <= pairs.day + days)

@@ -1,8 +1,4 @@
-"""What a customer orders again, category by category: how probably within the horizon, and when.
-
-The chance of the gap's ending (`renewal`) knows nothing of customers who leave; a spline-logistic regression
-on it and on the silence, trained on an earlier snapshot of the same shop, makes it a probability.
-"""
+"""What a customer orders again, category by category: how probably within the horizon, and when."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,16 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from tuanke.insights.accuracy import auc
 from tuanke.insights.clv.observations import Floats, Integers
 from tuanke.insights.numbers import number_of
-from tuanke.insights.predictions import evidence, spline_logistic
+from tuanke.insights.predictions import evidence
 from tuanke.insights.predictions.category_days import CategoryDays, Outcome
+from tuanke.insights.predictions.category_model import RHYTHM, Snapshot, Trained, train
 from tuanke.insights.predictions.evidence import TOO_SHORT_HISTORY, Abstention, Backtest
-from tuanke.insights.predictions.renewal import Pairs, Renewal
 
 HORIZON_DAYS = 91
-LEARNERS = 100_000  # pairs learned from, evenly spread: a few curves need no more
-RHYTHM = 2  # gaps from which a pair has a rhythm of its own
-_SHARES = np.array([0.1, 0.5, 0.9])
-_MODEL, _SURE = "renewal", 1e-6
+_MODEL = "renewal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +42,10 @@ class CategoryOrders:
     backtest: Backtest
     dates: Backtest
 
-
-@dataclass(frozen=True)
-class Trained:
-    """`shares`: where in the waits that `renewal` foretells 10, 50 and 90 % of the real ones lay."""
-
-    curves: spline_logistic.SplineLogistic
-    shares: Floats
-
-    def probability(self, pairs: Pairs, renewal: Renewal, horizon_days: int) -> Floats:
-        """Of an order within the horizon."""
-        drawn = self.curves.contributions(_features(pairs, renewal, horizon_days))
-        return spline_logistic.probability(self.curves.intercept + drawn.sum(axis=1))
+    def expected_customers(self) -> tuple[NDArray[Any], Floats]:
+        """The categories, and how many of those who ever bought in each will do so within the horizon."""
+        categories, place = np.unique(self.category, return_inverse=True)
+        return categories, np.bincount(place, self.p_order, categories.size).astype(np.float64)
 
 
 def predict(
@@ -80,9 +65,9 @@ def predict(
     backtest, dates = _backtested(known, as_of - timedelta(days=horizon_days), horizon_days)
     if backtest.abstention:
         return backtest.abstention
-    trained = _train(known, today - horizon_days, horizon_days)
-    pairs = known.pairs(today)
-    renewal = Renewal.of(pairs)
+    trained = train(known, today - horizon_days, horizon_days)
+    now = Snapshot.of(known, today, horizon_days)
+    pairs, renewal = now.pairs, now.renewal
     low, median, high = (renewal.wait(share, horizon_days) for share in trained.shares)
     unknown = np.nan if dates.abstention else 0.0
     return CategoryOrders(
@@ -93,7 +78,7 @@ def predict(
         gaps=pairs.gaps,
         expected_gap_days=renewal.expected_gap_days,
         idle_days=today - pairs.last,
-        p_order=trained.probability(pairs, renewal, horizon_days),
+        p_order=trained.probability(now),
         median_days=median + unknown,
         low_days=low + unknown,
         high_days=high + unknown,
@@ -102,32 +87,12 @@ def predict(
     )
 
 
-def _train(known: CategoryDays, day: int, horizon_days: int) -> Trained:
-    """On what was known on `day` and came in the horizon after it."""
-    pairs = known.pairs(day)
-    renewal, outcome = Renewal.of(pairs), known.outcome(pairs, horizon_days)
-    some = np.linspace(0, pairs.gaps.size - 1, min(pairs.gaps.size, LEARNERS)).astype(np.int64)
-    features = _features(pairs, renewal, horizon_days)
-    curves = spline_logistic.fit(features[some], outcome.came[some], np.ones(some.size))
-    judged = outcome.came & (pairs.gaps >= RHYTHM)
-    if not judged.any():
-        return Trained(curves, _SHARES)
-    within = renewal.chance(np.where(judged, outcome.wait_days, 0.0)) / renewal.chance(horizon_days)
-    return Trained(curves, np.clip(np.quantile(within[judged], _SHARES), 0.001, 0.999))
-
-
-def _features(pairs: Pairs, renewal: Renewal, horizon_days: int) -> Floats:
-    chance = np.clip(renewal.chance(horizon_days), _SURE, 1 - _SURE)
-    logs = np.log1p(pairs.gaps), np.log1p(pairs.silence), np.log1p(pairs.idle)
-    return np.stack([np.log(chance / (1 - chance)), *logs], axis=1)
-
-
 def _backtested(known: CategoryDays, origin: date, horizon_days: int) -> tuple[Backtest, Backtest]:
     """Of the probability and of the dates."""
     day = number_of(origin)
-    trained, pairs = _train(known, day - horizon_days, horizon_days), known.pairs(day)
-    renewal, outcome = Renewal.of(pairs), known.outcome(pairs, horizon_days)
-    chance, came = trained.probability(pairs, renewal, horizon_days), outcome.came
+    trained, then = train(known, day - horizon_days, horizon_days), Snapshot.of(known, day, horizon_days)
+    outcome = known.outcome(then.pairs, horizon_days)
+    chance, came = trained.probability(then), outcome.came
     bins = evidence.reliability(chance, came)
     return Backtest(
         origin=origin,
@@ -137,15 +102,14 @@ def _backtested(known: CategoryDays, origin: date, horizon_days: int) -> tuple[B
         model=_MODEL,
         metric="auc",
         value=auc(chance, came),
-        naive=auc(-pairs.silence, came),
+        naive=auc(-then.pairs.silence, came),
         calibration_error=evidence.calibration_error(bins),
         bins=bins,
-    ), _dated(trained, pairs, renewal, outcome, origin, horizon_days)
+    ), _dated(trained, then, outcome, origin, horizon_days)
 
 
-def _dated(
-    trained: Trained, pairs: Pairs, renewal: Renewal, outcome: Outcome, origin: date, horizon_days: int
-) -> Backtest:
+def _dated(trained: Trained, then: Snapshot, outcome: Outcome, origin: date, horizon_days: int) -> Backtest:
+    pairs, renewal = then.pairs, then.renewal
     judged = outcome.came & (pairs.gaps >= RHYTHM)
     wait = outcome.wait_days[judged]
     low, median, high = (renewal.wait(share, horizon_days)[judged] for share in trained.shares)

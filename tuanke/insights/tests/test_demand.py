@@ -66,3 +66,26 @@ def test_demand_equals_the_reference(duck: BaseBackend, rows: Rows, as_of: date,
             monday += timedelta(days=7)
     got = rows_of(duck, weekly_demand(lines_table(rows), as_of, by))
     assert {(row[by], row["week"]): [row["quantity"], row["revenue_fen"]] for row in got} == expected
+
+
+@pytest.mark.req("A9-03")
+@settings(max_examples=8, deadline=None)
+@given(rows=histories(max_size=50), as_of=as_of_days)
+def test_products_add_up_to_categories_and_categories_to_the_shop(
+    duck: BaseBackend, rows: Rows, as_of: date
+) -> None:
+    for number, row in enumerate(rows):
+        row |= {"product_id": number % 5, "category": "abb"[number % 5 % 3], "quantity": number % 4}
+    table = lines_table(rows)
+    weeks: dict[str, dict[Any, int]] = {}
+    for by in ("product_id", "category"):
+        weeks[by] = defaultdict(int)
+        for row in rows_of(duck, weekly_demand(table, as_of, by)):
+            category = "abb"[row[by] % 3] if by == "product_id" else row[by]
+            weeks[by][category, row["week"]] += row["quantity"]
+    assert weeks["product_id"] == weeks["category"]
+    known = sales(rows, as_of)
+    start = min((row["ordered_on"] for row in known), default=as_of)
+    first, end = start + timedelta(-start.weekday() % 7), as_of - timedelta((as_of.weekday() + 1) % 7)
+    whole = sum(row["quantity"] for row in known if first <= row["ordered_on"] <= end)
+    assert sum(weeks["category"].values()) == whole
