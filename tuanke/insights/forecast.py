@@ -4,13 +4,13 @@ Every method is run over the past as if each week were today (rolling origin); t
 is kept, and its errors give the interval (domain J3, L15a).
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tuanke.insights.conformal import coverage, edges, ones, roots
 from tuanke.insights.festival_weeks import YEAR, FestivalWeeks
 from tuanke.insights.smoothing import damped_trend, level
 
@@ -23,7 +23,9 @@ MOST_ORIGINS = 26  # half a year of past forecasts
 FEWEST_ORIGINS = 8
 FEWEST_WEEKS = WARM_UP + FEWEST_ORIGINS + HORIZON - 1
 NAIVE = "last_week"
-TAIL = 0.1  # on each side: an 80 % interval
+LAST_YEAR, LAST_FESTIVALS = "last_year", "last_festivals"
+# A year has quiet weeks and peaks, and counts scatter like their root; the other methods know one level.
+YEARLY = (LAST_YEAR, LAST_FESTIVALS)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def forecast(
         best,
         made[best][-1],
         errors[best],
+        made[best][first : first + origins],
         mase=sizes[best] / change if change else 0.0,
         gain=1 - sizes[best] / sizes[NAIVE] if sizes[NAIVE] else 0.0,
     )
@@ -97,9 +100,9 @@ def _candidates(
     """
     made = {NAIVE: np.repeat(series[:, None], horizon, axis=1)}
     ahead = np.arange(series.size)[:, None] + np.arange(1, horizon + 1)
-    lags = {"last_year": np.full(series.size + horizon, YEAR)}
+    lags = {LAST_YEAR: np.full(series.size + horizon, YEAR)}
     if festivals is not None:
-        lags["last_festivals"] = festivals.lags(series.size, horizon)
+        lags[LAST_FESTIVALS] = festivals.lags(series.size, horizon)
     for name, lag in lags.items():
         like = ahead - lag[ahead]
         if like[first:].min() >= 0:
@@ -107,40 +110,22 @@ def _candidates(
     return made | {"level": level(series, horizon), "damped_trend": damped_trend(series, horizon)}
 
 
-def _result(method: str, mean: Vector, errors: Matrix, *, mase: float, gain: float) -> Forecast:
-    totals = errors.sum(axis=1, keepdims=True)
-    low, high = (np.maximum(mean + edge, 0.0) for edge in _edges(errors))
-    total_low, total_high = (max(float(mean.sum() + edge[0]), 0.0) for edge in _edges(totals))
+def _result(method: str, mean: Vector, errors: Matrix, made: Matrix, *, mase: float, gain: float) -> Forecast:
+    scatter = roots if method in YEARLY else ones
+    total, totals = mean.sum(keepdims=True), made.sum(axis=1, keepdims=True)
+    scaled, scaled_total = errors / scatter(made), errors.sum(axis=1, keepdims=True) / scatter(totals)
+    low, high = (np.maximum(mean + edge * scatter(mean), 0.0) for edge in edges(scaled))
+    total_low, total_high = (np.maximum(total + edge * scatter(total), 0.0) for edge in edges(scaled_total))
     return Forecast(
         method,
         mean,
         low,
         high,
-        float(mean.sum()),
-        total_low,
-        total_high,
+        float(total[0]),
+        float(total_low[0]),
+        float(total_high[0]),
         mase=mase,
         gain=gain,
-        coverage=_coverage(errors),
+        coverage=coverage(scaled),
         origins=len(errors),
     )
-
-
-def _edges(errors: Matrix) -> tuple[Vector, Vector]:
-    """The quantiles of past errors per week ahead, on the safe side of a small sample (split conformal).
-
-    With n errors the k-th smallest, k = floor(TAIL (n + 1)), and its mirror image (Lei et al. 2018).
-    """
-    ordered = np.sort(errors, axis=0)
-    k = max(math.floor(TAIL * (len(errors) + 1)), 1)
-    return ordered[k - 1], ordered[-k]
-
-
-def _coverage(errors: Matrix) -> float:
-    """Each origin against the interval made from the others."""
-    inside = [
-        (low <= errors[place]) & (errors[place] <= high)
-        for place in range(len(errors))
-        for low, high in [_edges(np.delete(errors, place, axis=0))]
-    ]
-    return float(np.mean(inside))

@@ -124,7 +124,8 @@ def _backtested(history: History, origin: date, calendar: Calendar) -> Backtest:
     came = np.isfinite(wait)
     held = (foretold.low_days <= wait) & (wait <= foretold.high_days)
     wait, held = wait[came], held[came]
-    rhythm = [waits(fitted(then, name), then, HORIZON_DAYS)[1][buyer][came] for name in CANDIDATES]
+    tried = CANDIDATES if wait.size else ()
+    rhythm = [waits(fitted(then, name), then, HORIZON_DAYS)[1][buyer][came] for name in tried]
     return Backtest(
         origin=origin,
         horizon_days=HORIZON_DAYS,
@@ -133,6 +134,6 @@ def _backtested(history: History, origin: date, calendar: Calendar) -> Backtest:
         model=_MODEL,
         metric="mae_days",
         value=float(np.abs(foretold.median_days[came] - wait).mean()) if wait.size else 0.0,
-        naive=min(float(np.abs(days - wait).mean()) for days in rhythm) if wait.size else 0.0,
+        naive=min((float(np.abs(days - wait).mean()) for days in rhythm), default=0.0),
         coverage=float(held.mean()) if wait.size else None,
     )

@@ -45,6 +45,17 @@ def test_the_peak_before_the_festival_is_foreseen_where_the_calendar_year_is_lat
     assert errors[0] < 0.3 * errors[1]
 
 
+def test_four_of_five_weeks_of_the_peak_lie_inside_the_interval() -> None:
+    """Errors of quiet weeks alone would make it half as wide as it has to be."""
+    inside = []
+    for seed in range(40):
+        series = moved_by_festivals(LAST + timedelta(7 * HORIZON), WEEKS + HORIZON, seed=seed)
+        made = forecast(series[:-HORIZON], festivals=FestivalWeeks(CALENDAR, LAST))
+        assert made is not None
+        inside.append((made.low <= series[-HORIZON:]) & (series[-HORIZON:] <= made.high))
+    assert 0.72 <= np.mean(inside) <= 0.88
+
+
 def test_a_year_that_follows_the_sun_stays_with_the_weeks_of_the_year() -> None:
     pattern = np.random.default_rng(7).integers(0, 100, YEAR).astype(float)
     made = forecast(np.tile(pattern, 3), festivals=FestivalWeeks(CALENDAR, LAST))
