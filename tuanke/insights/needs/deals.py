@@ -8,12 +8,17 @@ import ibis
 import ibis.expr.types as ir
 
 from tuanke.insights.numbers import day_number, int64
-from tuanke.insights.price_sensitivity import SURE, base_rates
+from tuanke.insights.price_sensitivity import CATEGORY_PRIOR, PRODUCT_PRIOR, SURE
 
 DEAL_PERCENT = 10  # off the list price; less is no offer (domain B1)
 WEEK = 7
-# The product's own share weighs as much as this many of the others' lines in the week.
-PRIOR_LINES = 2
+# The product's share weighs as much as this many lines in the week.
+WEEK_PRIOR = 2
+LEVELS = (
+    (("category",), CATEGORY_PRIOR),
+    (("product_id", "category"), PRODUCT_PRIOR),
+    (("product_id", "category", "week"), WEEK_PRIOR),
+)
 
 
 def discounted(sales: ir.Table) -> ir.Table:
@@ -31,25 +36,24 @@ def returned(sales: ir.Table, refunds: ir.Table) -> ir.Table:
 
 
 def _beyond_others(exposures: ir.Table) -> ir.Table:
-    """The signal of `happened`; nobody's own lines are part of what is expected of them in a week."""
+    """The signal of `happened`. Nobody's own lines are part of what is expected of them.
+
+    A line that only this customer bought would foretell itself, and all customers would seem alike.
+    """
     each = exposures.select(
         "customer_id", "product_id", "category", "happened", week=day_number(exposures.ordered_on) // WEEK
     )
-    keys = ("product_id", "category")
-    cells = each.group_by("customer_id", *keys, "week").aggregate(
+    cells = each.group_by("customer_id", "product_id", "category", "week").aggregate(
         lines=each.count(), hits=each.happened.cast("int64").sum()
     )
-    week = ibis.window(group_by=[*keys, "week"])
-    cells = cells.mutate(
-        other_lines=cells.lines.sum().over(week) - cells.lines,
-        other_hits=cells.hits.sum().over(week) - cells.hits,
-    )
-    rates = base_rates(each).select(*keys, "base")
-    cells = cells.inner_join(rates, [cells[key].identical_to(rates[key]) for key in keys])
-    share = (cells.other_hits + PRIOR_LINES * cells.base) / (cells.other_lines + PRIOR_LINES)
-    # without a product number the others' lines are other goods
-    share = ibis.ifelse(cells.product_id.isnull(), cells.base, share)
-    cells = cells.mutate(p=ibis.greatest(ibis.least(share, 1 - SURE), SURE))
+    everybody = ibis.window()
+    cells = cells.mutate(p=cells.hits.sum().over(everybody) / cells.lines.sum().over(everybody))
+    for keys, prior in LEVELS:
+        share = _of_others(cells, keys, prior)
+        # without a product number the others' lines are other goods
+        is_known = cells.product_id.notnull() | ibis.literal("product_id" not in keys)
+        cells = cells.mutate(p=ibis.ifelse(is_known, share, cells.p))
+    cells = cells.mutate(p=ibis.greatest(ibis.least(cells.p, 1 - SURE), SURE))
     return cells.group_by("customer_id").aggregate(
         n=int64(cells.lines.sum()),
         own=cells.hits.sum().cast("float64"),
@@ -57,3 +61,10 @@ def _beyond_others(exposures: ir.Table) -> ir.Table:
         excess=(cells.hits - cells.lines * cells.p).sum(),
         information=(cells.lines * cells.p * (1 - cells.p)).sum(),
     )
+
+
+def _of_others(cells: ir.Table, keys: tuple[str, ...], prior: int) -> ir.FloatingColumn:
+    """The share that happened to the others with the same keys, shrunk to `p` of the wider group."""
+    group, own = ibis.window(group_by=keys), ibis.window(group_by=["customer_id", *keys])
+    lines, hits = (cells[name].sum().over(group) - cells[name].sum().over(own) for name in ("lines", "hits"))
+    return (hits + prior * cells.p) / (lines + prior)

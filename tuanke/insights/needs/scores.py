@@ -35,8 +35,9 @@ def needs(lines: ir.Table, as_of: date, contacts: ir.Table | None = None) -> ir.
     one. `need` is the score of STANDS_OUT or more that is APART from the next, else 'balanced'; 'unknown'
     below FEWEST_LINES or without a score. `second_need`: the best other one that stands out, else NULL. Per
     signal `{signal}_n`, `_own`, `_expected`, `_effect`, `_percentile`, NULL where it is not known: lines may
-    lack discount_fen (int64: off the list price of the whole line), `contacts` may be missing, and what
-    never happens in the shop tells nobody apart. Raises ValueError for another shape than ORDER_LINES.
+    lack discount_fen (int64: off the list price of the whole line), `contacts` (those until `as_of`) may be
+    missing, and what never happens in the shop tells nobody apart. Raises ValueError for another shape than
+    ORDER_LINES.
     """
     known = known_lines(lines, as_of)
     sales = known.filter(known.is_sale)

@@ -49,3 +49,13 @@ def order_lines(lines: pa.Table) -> pa.Table:
         "is_order": np.ones(n, bool),
     }
     return pa.table(columns).cast(ORDER_LINES.to_pyarrow())
+
+
+def with_discounts(shared_data: Path) -> pa.Table:
+    """The lines in the shape ORDER_LINES with what was paid, and discount_fen."""
+    lines = order_lines(journey(shared_data))
+    money = pq.read_table(shared_data / "completejourney_sample" / "transactions_sample.parquet")
+    paid = np.maximum(np.rint(money["sales_value"].to_numpy() * 100), 0).astype(np.int64)
+    off = sum(money[name].to_numpy() for name in ("retail_disc", "coupon_disc", "coupon_match_disc"))
+    lines = lines.set_column(lines.column_names.index("revenue_fen"), "revenue_fen", pa.array(paid))
+    return lines.append_column("discount_fen", pa.array(np.rint(off * 100).astype(np.int64)))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ibis.backends import BaseBackend
 
 from tuanke.insights.needs.contacts import PRIOR_ORDERS, contacted
-from tuanke.insights.needs.deals import PRIOR_LINES, discounted, returned
+from tuanke.insights.needs.deals import WEEK_PRIOR, discounted, returned
 from tuanke.insights.needs.price_tier import price_tier
 from tuanke.insights.price_sensitivity import CATEGORY_PRIOR, PRODUCT_PRIOR
 from tuanke.insights.tests.histories import Rows, rows_of
@@ -47,11 +47,11 @@ def beyond_others(rows: Rows, happened: list[bool]) -> dict[int, tuple[int, int,
     every = share([hit for *_, hit in lines], 0, 0)
     found: dict[int, list[float]] = defaultdict(lambda: [0, 0, 0.0, 0.0])
     for who, product, category, week, hit in lines:
-        p = share([h for *_, c, _, h in lines if c == category], every, CATEGORY_PRIOR)
+        others = [(q, c, k, h) for w, q, c, k, h in lines if w != who]
+        p = share([h for _, c, _, h in others if c == category], every, CATEGORY_PRIOR)
         if product is not None:
-            p = share([h for _, q, _, _, h in lines if q == product], p, PRODUCT_PRIOR)
-            others = [h for w, q, _, k, h in lines if w != who and (q, k) == (product, week)]
-            p = share(others, p, PRIOR_LINES)
+            p = share([h for q, _, _, h in others if q == product], p, PRODUCT_PRIOR)
+            p = share([h for q, _, k, h in others if (q, k) == (product, week)], p, WEEK_PRIOR)
         p = min(max(p, 1e-4), 1 - 1e-4)
         for n, part in enumerate((1, hit, p, p * (1 - p))):
             found[who][n] += part
