@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tuanke.analyze.domain.festivals import festival_weeks
 from tuanke.analyze.selectors.shop import Shop
 from tuanke.insights.demand import weekly_demand
 from tuanke.insights.forecast import FEWEST_WEEKS, Forecast, forecast
@@ -98,7 +99,7 @@ def demand_by_category(shop: Shop) -> tuple[Demand, ...]:
     """The categories that brought most money, in that order; empty where the file names none."""
     largest = [row["category"] for row in shop.query(LARGEST, {"shown": CATEGORIES_SHOWN})]
     series = _series(shop, "category", largest)
-    return tuple(_demand(name, series[name]) for name in largest if name in series)
+    return tuple(_demand(shop, name, series[name]) for name in largest if name in series)
 
 
 def demand_by_product(shop: Shop) -> tuple[Demand, ...]:
@@ -110,7 +111,7 @@ def demand_by_product(shop: Shop) -> tuple[Demand, ...]:
     }
     asked = {row["product_id"]: row["name"] for row in shop.query(ASKED, {**days, "shown": PRODUCTS_SHOWN})}
     series = _series(shop, "product_id", list(asked))
-    return tuple(_demand(name, series[code]) for code, name in asked.items() if code in series)
+    return tuple(_demand(shop, name, series[code]) for code, name in asked.items() if code in series)
 
 
 def _series(shop: Shop, by: str, groups: Sequence[Any]) -> dict[Any, list[float]]:
@@ -123,9 +124,10 @@ def _series(shop: Shop, by: str, groups: Sequence[Any]) -> dict[Any, list[float]
     return found
 
 
-def _demand(name: str, weeks: list[float]) -> Demand:
+def _demand(shop: Shop, name: str, weeks: list[float]) -> Demand:
     series = np.array(weeks[-MOST_WEEKS:])
-    return Demand(name, tuple(weeks), forecast(series), theil_sen(series[-TREND_WEEKS:]))
+    ahead = forecast(series, festivals=festival_weeks(shop.as_of))
+    return Demand(name, tuple(weeks), ahead, theil_sen(series[-TREND_WEEKS:]))
 
 
 def _names(shop: Shop, products: list[int]) -> dict[int, str]:

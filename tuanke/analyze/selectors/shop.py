@@ -116,7 +116,12 @@ def open_shop(rows: Path, folder: Path, as_of: date) -> Shop:
     engine.con.execute("SET TimeZone = 'UTC'")
     engine.con.read_parquet(str(rows)).create_view("rows")
     _refuse_too_much(engine)
-    for statement in (PEOPLE, GOODS.format(no_goods=NO_GOODS), ORDERS, LINES.format(path=folder / "lines.parquet")):
+    for statement in (
+        PEOPLE,
+        GOODS.format(no_goods=NO_GOODS),
+        ORDERS,
+        LINES.format(path=folder / "lines.parquet"),
+    ):
         engine.con.execute(statement)
     engine.con.read_parquet(str(folder / "lines.parquet")).create_view("lines")
     return Shop(engine, ibis.table(ORDER_LINES, name="lines"), ibis.table(CUSTOMERS, name="people"), as_of)

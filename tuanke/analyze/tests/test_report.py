@@ -118,3 +118,24 @@ def test_the_chinese_page_says_the_same_numbers(english: Outcome, tmp_path: Path
 
 def test_the_same_file_gives_the_same_page(english: Outcome, tmp_path: Path) -> None:
     assert shop(tmp_path).report == english.report
+
+
+def test_a_demand_that_follows_the_moon_is_foretold_by_the_festivals(tmp_path: Path) -> None:
+    """Mooncakes sell in the four weeks before mid-autumn; in 2025 it came three weeks later than in 2024."""
+    festivals = [date(2023, 9, 29), date(2024, 9, 17), date(2025, 10, 6)]
+    asked = dict.fromkeys(_mondays(date(2022, 9, 5), date(2025, 8, 25)), 2)
+    for monday in asked:
+        ahead = min((festival - monday).days for festival in festivals if festival >= monday)
+        asked[monday] += 40 if ahead <= 28 else 0
+    rows = [
+        (f"K{n % 50}", monday, f"{monday}-{n}", "Mooncake", "Cakes", 1, 30)
+        for monday, pieces in asked.items()
+        for n in range(pieces)
+    ]
+    header = ("customer_id", "ordered_at", "order_id", "product", "category", "quantity", "amount")
+    got = run(write_csv(tmp_path / "orders.csv", rows, header), as_of=date(2025, 8, 31))
+    assert "as a year ago, by the festivals" in got.report
+
+
+def _mondays(first: date, last: date) -> list[date]:
+    return [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]

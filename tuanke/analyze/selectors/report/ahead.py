@@ -51,6 +51,7 @@ def _method(code: str) -> str:
     return {
         "last_week": _("as last week"),
         "last_year": _("as a year ago"),
+        "last_festivals": _("as a year ago, by the festivals"),
         "level": _("smoothed level"),
         "damped_trend": _("damped trend"),
     }[code]
