@@ -14,6 +14,7 @@ from tuanke.customers import jobs as customers_jobs
 from tuanke.customers.events import (
     ConsentRecorded,
     CustomersMerged,
+    IdentitiesAdded,
     MergeUndone,
     OwnerChanged,
     OwnersChanged,
@@ -25,6 +26,9 @@ from tuanke.customers.services.importing import resting
 from tuanke.customers.services.merging import mergers
 from tuanke.customers.services.merging.relation import Relation
 from tuanke.engagement import handlers as engagement
+from tuanke.engagement import jobs as engagement_jobs
+from tuanke.engagement.facts import INTERACTIONS
+from tuanke.engagement.selectors.interactions import SEEN
 from tuanke.engagement.selectors.timeline import TENDED
 from tuanke.facts import handlers as facts
 from tuanke.facts import jobs as facts_jobs
@@ -53,9 +57,10 @@ REACTIONS: events.Reactions = {
     PersonLeft: [engagement.person_left],
     CustomersMerged: [engagement.customers_merged],
     MergeUndone: [engagement.merge_undone],
+    IdentitiesAdded: [engagement.identities_added],
 }
 
-FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES)
+FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES, INTERACTIONS)
 
 
 def _orders() -> importers.Importer:
@@ -72,7 +77,7 @@ def _contacts() -> importers.Importer:
 
 IMPORTERS: dict[str, importers.ImporterFactory] = {"orders": _orders, "contacts": _contacts}
 
-RESTS_ON_CUSTOMERS: tuple[str, ...] = (BUYERS, TENDED)
+RESTS_ON_CUSTOMERS: tuple[str, ...] = (BUYERS, TENDED, SEEN)
 
 # What a merge of customers does to rows above them; a relation without a fold stays as it was recorded.
 MERGERS: tuple[Relation, ...] = (
@@ -80,6 +85,8 @@ MERGERS: tuple[Relation, ...] = (
     *CLASS_MERGERS,
     Relation("orders_order", "customer_id"),
     Relation("engagement_customerevent", "customer_id"),
+    Relation("engagement_interaction", "customer_id"),
+    Relation("engagement_visitor", "customer_id"),
 )
 
 RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES)
@@ -89,6 +96,7 @@ JOBS: dict[str, execution.Job] = {
     "console.remove_old_exports": console_jobs.remove_old_exports,
     "customers.find_duplicates": customers_jobs.find_duplicates,
     "customers.start_the_night": customers_jobs.start_the_night,
+    "engagement.attach_visitors": engagement_jobs.attach_visitors,
     "facts.refresh": facts_jobs.refresh,
     "facts.score_everybody": facts_jobs.score_everybody,
     "facts.start_the_day": facts_jobs.start_the_day,
@@ -113,6 +121,7 @@ PERIODIC: dict[str, str] = {
     "console.remove_old_exports": "38 * * * *",
     "facts.start_the_day": "7 * * * *",
     "classes.end_overrides": "8 * * * *",
+    "engagement.attach_visitors": "41 * * * *",
     "imports.set_aside": "53 18 * * *",
     "customers.start_the_night": "23 18 * * *",  # UTC: the small hours in China
 }

@@ -68,3 +68,12 @@ class MergeUndone(Event):
     survivor_id: int
     loser_ids: list[int]
     by: int
+
+
+@dataclass(frozen=True)
+class IdentitiesAdded(Event):
+    """Customers can be told by more names or numbers than before: one of them, or (None) those of an import."""
+
+    name: ClassVar[str] = "customer.identities_added"
+
+    customer_id: int | None

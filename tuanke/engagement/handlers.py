@@ -5,12 +5,13 @@ from datetime import datetime
 from tuanke.customers.events import (
     ConsentRecorded,
     CustomersMerged,
+    IdentitiesAdded,
     MergeUndone,
     OwnerChanged,
     OwnersChanged,
     PersonLeft,
 )
-from tuanke.engagement.services import events
+from tuanke.engagement.services import events, visitors
 
 
 def owner_changed(event: OwnerChanged, *, at: datetime) -> None:
@@ -52,3 +53,7 @@ def merge_undone(event: MergeUndone, *, at: datetime) -> None:
     """News for each of them, now that they are several again."""
     for customer_id in (event.survivor_id, *event.loser_ids):
         events.record(customer_id=customer_id, verb=event.name, at=at, by=event.by)
+
+
+def identities_added(event: IdentitiesAdded, *, at: datetime) -> None:
+    visitors.attach(only=event.customer_id, at=at)

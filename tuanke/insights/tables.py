@@ -33,6 +33,20 @@ CUSTOMERS = ibis.schema(
     }
 )
 
+INTERACTIONS = ibis.schema(
+    {
+        "customer_id": "int64",
+        "type": "string",  # browse, comment, like, share, favourite, cart, enquiry, follow, participate
+        "occurred_at": "timestamp",  # UTC, without a zone
+        "occurred_on": "date",  # business day
+        "channel": "string",  # where it happened; NULL when the source does not say, here and below
+        "product_id": "int64",
+        "category": "string",
+        "campaign": "string",
+        "keyword": "string",
+    }
+)
+
 CUSTOMER_SCORES = ibis.schema(
     {
         "customer_id": "int64",

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 
@@ -14,3 +15,11 @@ def list_names(query: str = "") -> QuerySet[Product]:
 def get_product(uid: uuid.UUID) -> Product:
     """Raises Product.DoesNotExist."""
     return Product.objects.get(uid=uid)
+
+
+def list_known(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Product]:
+    """The products among these (source, external_id); others are not in the catalogue."""
+    rows = Product.objects.filter(
+        source__in={source for source, _ in keys}, external_id__in={name for _, name in keys}
+    )
+    return {key: row for row in rows if (key := (row.source, row.external_id)) in keys}

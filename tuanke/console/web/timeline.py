@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from tuanke.care.selectors.reason_words import reason_words
 from tuanke.care.selectors.wording import outcome_name, state_name
+from tuanke.catalog.selectors.products import list_known
 from tuanke.classes.selectors import classes
 from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name
 from tuanke.customers.selectors.wording import consent_words
+from tuanke.engagement.selectors.interactions import list_interactions
 from tuanke.engagement.selectors.timeline import list_events
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.ui import formats
@@ -22,6 +24,7 @@ LENGTH = 30
 def timeline(viewer: Viewer, customer_ids: Sequence[int], customer_id: int) -> list[dict[str, Any]]:
     """Newest first, as far as the viewer may read; each entry has at, title, text and who of the staff acted."""
     entries = [_event(event) for event in list_events(viewer, customer_ids)[:LENGTH]]
+    entries += _interactions(list(list_interactions(viewer, customer_ids)[:LENGTH]))
     entries += [_change(change) for change in classes.list_changes(customer_id)[:LENGTH]]
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)[:LENGTH]
 
@@ -29,6 +32,18 @@ def timeline(viewer: Viewer, customer_ids: Sequence[int], customer_id: int) -> l
 def _event(event: Any) -> dict[str, Any]:
     title, text = _EVENTS.get(event.verb, _other)(event)
     return {"at": event.occurred_at, "title": title, "text": text, "actor": event.actor}
+
+
+def _interactions(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """What it was about, by its name where the catalogue knows it, and where it happened."""
+    products = list_known({(row.product_source, row.product) for row in rows if row.product})
+    entries = []
+    for row in rows:
+        product = products.get((row.product_source, row.product))
+        about = (product.name if product else row.product, row.category, row.campaign, row.channel)
+        text = " · ".join(dict.fromkeys(part for part in about if part))
+        entries.append({"at": row.occurred_at, "title": row.get_type_display(), "text": text, "actor": None})
+    return entries
 
 
 def _ordered(event: Any) -> tuple[str, str]:

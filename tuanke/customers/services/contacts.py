@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import transaction
 
 from tuanke.customers.domain.identifiers import Identifier
+from tuanke.customers.events import IdentitiesAdded
 from tuanke.customers.models import ContactPoint, Customer
 from tuanke.customers.services import search
 from tuanke.customers.services.customers import bump
 from tuanke.customers.services.taken import TakenError, only_one, who_has_contact
 from tuanke.kit.secrecy import FieldCipher
 from tuanke.platform.audit.services import trail
+from tuanke.platform.outbox.services import events
 
 ONE_CUSTOMERS_OWN = "identity_names_one_customer"
 
@@ -63,6 +65,8 @@ def add_contact(
         raise TakenError(identifier.type, who_has_contact(identifier.type, value_hash)) from None
     search.refresh(customer.pk)
     _note("contact.added", point, by=by, at=at)
+    if point.is_identity:
+        events.publish(IdentitiesAdded(customer_id=customer.pk), at=at)
     return point
 
 

@@ -14,10 +14,14 @@ import ibis
 import pyarrow as pa
 from django.conf import settings
 
-from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
+from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES
 
 BUCKETS = 32
-SCHEMAS: Mapping[str, ibis.Schema] = {"order_lines": ORDER_LINES, "customers": CUSTOMERS}
+SCHEMAS: Mapping[str, ibis.Schema] = {
+    "order_lines": ORDER_LINES,
+    "customers": CUSTOMERS,
+    "interactions": INTERACTIONS,
+}
 
 
 class FactStore:

@@ -1,12 +1,12 @@
 """Customers on their way in: what can be worked out about each of them before any row is written."""
 
-import re
 from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
+from tuanke.customers.domain.references import private_key
 from tuanke.customers.domain.search_terms import search_terms, sort_name
 from tuanke.kit.files.phones import IDENTITY_KINDS, phones
 from tuanke.kit.secrecy import FieldCipher
@@ -15,9 +15,6 @@ STEP = 5_000
 SHARED_BY = 4  # domain A5
 SQL_TYPES = {"terms": "text[]", "phone_value": "bytea", "phone_hash": "bytea"}
 LANDLINE_KINDS = ("landline",)
-SEPARATORS = re.compile(r"[\s().-]")
-LIKE_AN_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-LIKE_A_PHONE = re.compile(r"\+?\d{8,15}")
 
 PEOPLE = pa.schema(
     {
@@ -80,16 +77,7 @@ def prepare(people: pa.Table, shared: pa.Array) -> pa.Table:
 
 
 def _private(keys: pa.ChunkedArray, secrets: FieldCipher) -> pa.Array:
-    """A telephone number or an e-mail address is never kept in the clear, not even as a key."""
-    return pa.array([_hidden(key, secrets) for key in keys.to_pylist()], pa.string())
-
-
-def _hidden(key: str, secrets: FieldCipher) -> str:
-    if LIKE_A_PHONE.fullmatch(SEPARATORS.sub("", key)):
-        return f"tel:{secrets.blind_index(key).hex()}"
-    if LIKE_AN_EMAIL.fullmatch(key):
-        return f"mail:{secrets.blind_index(key.lower()).hex()}"
-    return key
+    return pa.array([private_key(key, secrets.blind_index) for key in keys.to_pylist()], pa.string())
 
 
 def _numbers(column: pa.ChunkedArray, shared: pa.Array, secrets: FieldCipher) -> dict[str, pa.Array]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from tuanke.catalog.services import importing as products
+from tuanke.customers.events import IdentitiesAdded
 from tuanke.customers.services.importing import points
 from tuanke.customers.services.importing import staging as people_staging
 from tuanke.customers.services.importing import writing as people
@@ -70,6 +71,7 @@ class OrderImporter:
         staging.drop(batch.pk, *PARTS)
         dirty.request_refresh()
         events.publish(OrdersImported(batch_id=batch.pk), at=timezone.now())
+        events.publish(IdentitiesAdded(customer_id=None), at=timezone.now())
 
     def _create(self, batch: "ImportBatch", shape: Shape) -> None:
         shared = people_staging.shared_numbers(shape.phones())

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CUSTOMERS_EXPORT = "customers.export"
     CONTACTS_REVEAL = "contacts.reveal"
     ORDERS_VIEW = "orders.view"
+    INTERACTIONS_VIEW = "interactions.view"
     CARE_VIEW = "care.view"
     CARE_ACT = "care.act"
     CLASSES_OVERRIDE = "classes.override"
@@ -41,6 +42,7 @@ class Permission(StrEnum):
     COSTS_EDIT = "costs.edit"
     SHOP_MANAGE = "shop.manage"
     STAFF_MANAGE = "staff.manage"
+    TOKENS_MANAGE = "tokens.manage"
     AUDIT_VIEW = "audit.view"
 
 
@@ -51,7 +53,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
     {
         Role.OWNER: EVERYTHING,
         Role.MANAGER: {
-            **dict.fromkeys(set(Permission) - {P.STAFF_MANAGE, P.AUDIT_VIEW}, S.ALL),
+            **dict.fromkeys(set(Permission) - {P.STAFF_MANAGE, P.TOKENS_MANAGE, P.AUDIT_VIEW}, S.ALL),
             P.CONTACTS_REVEAL: S.TEAM,
         },
         Role.SALES: {
@@ -59,6 +61,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.CUSTOMERS_EDIT: S.OWN,
             P.CONTACTS_REVEAL: S.OWN,
             P.ORDERS_VIEW: S.OWN,
+            P.INTERACTIONS_VIEW: S.OWN,
             P.CARE_VIEW: S.OWN,
             P.CARE_ACT: S.OWN,
         },
@@ -67,12 +70,14 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.CUSTOMERS_EDIT: S.TEAM,
             P.CONTACTS_REVEAL: S.TEAM,
             P.ORDERS_VIEW: S.ALL,
+            P.INTERACTIONS_VIEW: S.ALL,
             P.CARE_VIEW: S.TEAM,
             P.CARE_ACT: S.TEAM,
         },
         Role.MARKETING: {
             P.CUSTOMERS_VIEW: S.ALL,
             P.CUSTOMERS_EXPORT: S.ALL,
+            P.INTERACTIONS_VIEW: S.ALL,
             P.CARE_VIEW: S.ALL,
             P.CLASSES_OVERRIDE: S.ALL,
             P.SEGMENTS_EDIT: S.ALL,
@@ -86,7 +91,12 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.ANALYTICS_VIEW: S.ALL,
             P.COSTS_EDIT: S.ALL,
         },
-        Role.ANALYST: {P.CUSTOMERS_VIEW: S.ALL, P.ORDERS_VIEW: S.ALL, P.ANALYTICS_VIEW: S.ALL},
+        Role.ANALYST: {
+            P.CUSTOMERS_VIEW: S.ALL,
+            P.ORDERS_VIEW: S.ALL,
+            P.INTERACTIONS_VIEW: S.ALL,
+            P.ANALYTICS_VIEW: S.ALL,
+        },
     },
 )
 

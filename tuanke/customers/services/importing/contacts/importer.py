@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils import timezone
 
+from tuanke.customers.events import IdentitiesAdded
 from tuanke.customers.services.importing import points, staging, undoing
 from tuanke.customers.services.importing import writing as people
 from tuanke.customers.services.importing.contacts import preparing, writing
@@ -15,6 +16,7 @@ from tuanke.facts.services import dirty
 from tuanke.platform.imports.services import planning, reading
 from tuanke.platform.imports.services import staging as tables
 from tuanke.platform.imports.services.importers import Counts, Removed, Staged
+from tuanke.platform.outbox.services import events
 
 if TYPE_CHECKING:
     from tuanke.platform.imports.models import ImportBatch
@@ -67,6 +69,7 @@ class ContactImporter:
     def finish(self, batch: "ImportBatch") -> None:
         tables.drop(batch.pk, *PARTS)
         dirty.request_refresh()
+        events.publish(IdentitiesAdded(customer_id=None), at=timezone.now())
 
     def _create(self, batch: "ImportBatch", shape: Shape) -> None:
         names, at = self._names(batch), timezone.now()
