@@ -6,9 +6,11 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from tools.lints.source import NESTED
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOUSE = ROOT / "tuanke"
-WITHOUT_ROOM_SHAPE = {"config", "ui", "insights", "kit", "platform"}  # layers that are no rooms inside
+WITHOUT_ROOM_SHAPE = {"config", "ui", "insights", "kit", *NESTED}  # layers that are no rooms inside
 
 
 def contract(name: str) -> configparser.SectionProxy:
@@ -37,7 +39,8 @@ def packages(folder: Path) -> list[str]:
 def rooms() -> list[str]:
     """Every room, sub-rooms of the platform as `platform.jobs`."""
     top = [name for name in packages(HOUSE) if name not in WITHOUT_ROOM_SHAPE]
-    return [*top, *(f"platform.{name}" for name in packages(HOUSE / "platform") if name != "tests")]
+    nested = (f"{part}.{name}" for part in NESTED for name in packages(HOUSE / part) if name != "tests")
+    return [*top, *nested]
 
 
 def modules(pattern: str) -> list[ModuleType]:

@@ -169,6 +169,7 @@ OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "imports:of_run": _uid("jobs"),
     "jobs:cancel": _uid("jobs"),
     "accounts:staff_edit": _staff,
+    "accounts:token_revoke": _uid("tokens"),
     "segments:archive": _uid("segments"),
     "catalog:cost": _uid("products"),
 }

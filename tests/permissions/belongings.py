@@ -19,7 +19,9 @@ from tuanke.customers.models import (
     MergeOperation,
     Tag,
 )
-from tuanke.platform.accounts.models import Staff
+from tuanke.platform.accounts.domain.tokens import TokenScope
+from tuanke.platform.accounts.models import ApiToken, Staff
+from tuanke.platform.accounts.services.tokens import create_token
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.preferences.models import SavedView
 
@@ -40,6 +42,11 @@ def make_export() -> JobRun:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("customer", "utf-8")
     return run
+
+
+def make_token(name: str, by: Staff) -> ApiToken:
+    made, _text = create_token(name=name, scopes=[TokenScope.EVENTS_WRITE], by=by.pk, at=timezone.now())
+    return ApiToken.objects.get(pk=made.pk)
 
 
 def make_view(name: str, by: Staff, *, removed: bool = False) -> SavedView:

@@ -15,6 +15,7 @@ from tests.permissions.belongings import (
     make_export,
     make_merges,
     make_organizations,
+    make_token,
     make_view,
 )
 from tuanke.care.models import Attention
@@ -23,7 +24,7 @@ from tuanke.catalog.models import Product
 from tuanke.classes.services import assigning
 from tuanke.customers.models import BulkChange, ContactPoint, Customer
 from tuanke.facts.tests.factories import make_run, write_score
-from tuanke.platform.accounts.models import Staff
+from tuanke.platform.accounts.models import ApiToken, Staff
 from tuanke.platform.imports.models import ImportBatch
 from tuanke.platform.imports.services import planning as reading
 from tuanke.platform.imports.services import receiving, running
@@ -58,6 +59,7 @@ class Things:
     exports: dict[str, JobRun] = field(default_factory=dict)
     views: dict[str, SavedView] = field(default_factory=dict)
     removed_views: dict[str, SavedView] = field(default_factory=dict)
+    tokens: dict[str, ApiToken] = field(default_factory=dict)
 
     def hand_over(self, viewer: Staff) -> dict[str, Staff | None]:
         """Make `own` the viewer's; gives who owns what."""
@@ -102,6 +104,7 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         )
         made.bulk_changes[whose] = make_bulk_change(colleagues["chen"])
         made.exports[whose] = make_export()
+        made.tokens[whose] = make_token(whose, colleagues["chen"])
         made.views[whose] = make_view(whose, colleagues["chen"])
         made.removed_views[whose] = make_view(f"{whose} removed", colleagues["chen"], removed=True)
         made.products[whose] = Product.objects.order_by("pk")[0]  # nobody's, hence everybody's

@@ -18,7 +18,7 @@ from tuanke.customers.models import CustomerGroup
 from tuanke.platform.accounts.models import Staff
 
 LINES = declared()
-DENIED = {"login", "refused", "missing"}
+DENIED = {"login", "refused", "missing", "401"}
 NOT_OURS_TO_COUNT = {"audit_auditentry", "django_session", "axes_accessattempt", "axes_accesslog"}
 NAMELESS = {"finance", "analyst"}
 TOMORROW = "2030-01-01"
@@ -35,6 +35,7 @@ def input_of(address: str, things: Things) -> dict[str, Any]:
         },
         "accounts:staff_edit": {"role": "manager", "active": "on"},
         "accounts:team_new": {"name": "C"},
+        "accounts:tokens": {"name": "小程序", "scopes": ["events.write"]},
         "care:finish": {"outcome": "reached", "note": "还好"},
         "care:snooze": {"days": "3"},
         "console:customer_bulk": {"which": "all", "do": "tag", "tag": "老客户"},

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+NESTED = ("platform", "api")  # parts of the house whose rooms are one deeper
 NO_ROWS = ("config", "ui", "insights", "kit")  # parts of the house that own no tables
 
 
@@ -91,14 +92,15 @@ def room_of(module: str) -> str | None:
     parts = module.split(".")
     if parts[0] != "tuanke" or len(parts) == 1:
         return None
-    return ".".join(parts[1:3]) if parts[1] == "platform" else parts[1]
+    return ".".join(parts[1:3]) if parts[1] in NESTED else parts[1]
 
 
 @cache
 def room_labels() -> set[str]:
     """The table prefixes of the rooms that own rows."""
     house = ROOT / "tuanke"
-    return {path.parent.name for path in [*house.glob("*/models"), *house.glob("platform/*/models")]}
+    nested = (path for part in NESTED for path in house.glob(f"{part}/*/models"))
+    return {path.parent.name for path in [*house.glob("*/models"), *nested]}
 
 
 def read(root: Path) -> Iterator[Source]:

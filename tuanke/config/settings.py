@@ -34,6 +34,7 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url] if ENVIRONMENT.base_url else []
 INSTALLED_APPS = [
     "tuanke.config",
     "tuanke.console",
+    "tuanke.api.rest",
     "tuanke.care",
     "tuanke.segments",
     "tuanke.classes",

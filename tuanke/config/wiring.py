@@ -2,6 +2,7 @@
 
 from procrastinate import App
 
+from tuanke.api.rest import jobs as rest_jobs
 from tuanke.care import handlers as care
 from tuanke.care.services.merging import ATTENTION
 from tuanke.classes import handlers as classes
@@ -103,6 +104,7 @@ JOBS: dict[str, execution.Job] = {
     "imports.set_aside": imports_jobs.set_aside,
     "imports.check": imports_jobs.check,
     "outbox.deliver": outbox_jobs.deliver,
+    "rest.forget_old_keys": rest_jobs.forget_old_keys,
 }
 
 WATCHED_JOBS: dict[str, execution.Job] = {
@@ -122,6 +124,7 @@ PERIODIC: dict[str, str] = {
     "facts.start_the_day": "7 * * * *",
     "classes.end_overrides": "8 * * * *",
     "engagement.attach_visitors": "41 * * * *",
+    "rest.forget_old_keys": "19 * * * *",
     "imports.set_aside": "53 18 * * *",
     "customers.start_the_night": "23 18 * * *",  # UTC: the small hours in China
 }

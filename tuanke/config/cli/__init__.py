@@ -28,12 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from tuanke.config.cli import analyze, demo, imports, manage, up, worker
+    from tuanke.config.cli import analyze, demo, imports, manage, openapi, up, worker
 
     parser = argparse.ArgumentParser(
         prog="tuanke", description="Turn group-buying customers into repeat customers."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (up, imports, analyze, demo, worker, manage):
+    for command in (up, imports, analyze, demo, worker, openapi, manage):
         command.add_to(commands)
     return parser

@@ -90,6 +90,7 @@ GROUPS = (
             Page(_("Own fields"), "customers:fields", lambda: icon("forms"), Permission.FIELDS_DEFINE),
             Page(_("Jobs"), "jobs:list", lambda: icon("progress"), Permission.JOBS_VIEW),
             Page(_("Staff"), "accounts:staff", lambda: icon("id-badge"), Permission.STAFF_MANAGE),
+            Page(_("API tokens"), "accounts:tokens", lambda: icon("key"), Permission.TOKENS_MANAGE),
             Page(_("Audit"), "console:audit", lambda: icon("shield-check"), Permission.AUDIT_VIEW),
         ),
     ),

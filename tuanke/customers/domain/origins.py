@@ -27,7 +27,7 @@ class Signs:
     code: str = ""
     utm_source: str = ""
     utm_medium: str = ""
-    utm_campaign: str = ""
+    utm_content: str = ""
     utm_term: str = ""
     referrer: str = ""
     reported: str = ""
@@ -55,7 +55,8 @@ def by_utm(signs: Signs) -> Origin | None:
     if not (source or medium):
         return None
     channel = MEDIA.get(medium) or NAMES.get(source) or Channel.UNKNOWN
-    return Origin(channel, f"utm:{source}/{medium}", signs.utm_term)
+    content = f"/{signs.utm_content}" if signs.utm_content else ""
+    return Origin(channel, f"utm:{source}/{medium}{content}", signs.utm_term)
 
 
 def by_referrer(signs: Signs) -> Origin | None:

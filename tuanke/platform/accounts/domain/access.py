@@ -18,6 +18,7 @@ class Access:
 
 
 ANYONE = Access(anyone=True)
+BY_TOKEN = Access(anyone=True)  # a program comes with a token, which the API itself asks for
 SIGNED_IN = Access()
 
 # Pages of libraries, by address name; their views cannot carry a declaration of ours.

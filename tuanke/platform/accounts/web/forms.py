@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.translation import gettext_lazy as _
 
-from tuanke.platform.accounts.models import Staff
+from tuanke.platform.accounts.models import ApiToken, Staff
 from tuanke.platform.accounts.selectors.staff import list_teams
 
 
@@ -52,3 +52,13 @@ class StaffRoleForm(forms.Form):
         if password:
             validate_password(password)
         return password
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(label=_("Used by"), max_length=60)
+    scopes = forms.MultipleChoiceField(
+        label=_("May"),
+        choices=ApiToken.Scope.choices,
+        initial=ApiToken.Scope.values,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+    )

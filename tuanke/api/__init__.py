@@ -1,0 +1,1 @@
+"""Programs on their doorstep: what others may call, and how."""
