@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 from ibis.backends import BaseBackend
 
+from tuanke.insights.affinity import WEIGHTS
 from tuanke.insights.needs.contacts import CONTACTS
 from tuanke.insights.price_sensitivity import EXPOSURES
-from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
-from tuanke.insights.tests.histories import day
+from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES
+from tuanke.insights.tests.histories import act, day
 from tuanke.insights.tests.test_engines import EXPRESSIONS
 
 PEOPLE, LINES = 120, 900
@@ -35,6 +36,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("lines", lines, ibis.schema({**dict(ORDER_LINES.items()), "discount_fen": "int64"})),
         ("contacts", [_contact(row) for row in lines if row["quantity"] > 2], CONTACTS),
         ("customers", people, CUSTOMERS),
+        ("interactions", _acts(), INTERACTIONS),
         ("exposures", [{**row, "happened": row["quantity"] > 3} for row in lines], EXPOSURES),
     ):
         pq.write_table(pa.Table.from_pylist(rows, schema=schema.to_pyarrow()), folder / f"{name}.parquet")
@@ -48,6 +50,19 @@ def _lines() -> list[dict[str, Any]]:
     rows = [_line(dice, n) for n in range(LINES)]
     sold = {row["order_id"] for row in rows if row["revenue_fen"] >= 0}
     return [{**row, "is_order": row["order_id"] in sold} for row in rows]
+
+
+def _acts() -> list[dict[str, Any]]:
+    dice = random.Random(20260105)
+    return [
+        act(
+            dice.randint(1, PEOPLE),
+            dice.randint(FIRST, LAST),
+            dice.choice([None, *(f"类{n}" for n in range(9))]),
+            dice.choice([*WEIGHTS, "unheard of"]),
+        )
+        for _ in range(LINES)
+    ]
 
 
 def _line(dice: random.Random, n: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which categories a customer is interested in: what they bought, fading, and what everybody buys.
+"""Which categories a customer is interested in: what they bought and looked at, fading, and what everybody buys.
 
 Raw counts of one's own foretell worse than plain popularity; half of a purchase's weight gone after 90 days
 and popularity as the prior foretell better than either (analytics §2.7; design §9).
@@ -9,54 +9,49 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from tuanke.insights.numbers import day_number, int64, number_of
-from tuanke.insights.purchases import known_lines
+from tuanke.insights.affinity import MAIN, ROUNDING, affinities, weighted_acts
+from tuanke.insights.numbers import int64
 
-HALF_LIFE_DAYS = 90
 # The popularity of all categories together weighs as much as this many lines bought today.
 PRIOR_LINES = 100
 TOP = 5
 
 
-def interests(lines: ir.Table, as_of: date, top: int = TOP) -> ir.Table:
-    """The `top` categories of each buyer: up to that many rows per customer_id, rank 1 the strongest.
+def interests(
+    lines: ir.Table, as_of: date, top: int = TOP, *, interactions: ir.Table | None = None
+) -> ir.Table:
+    """The `top` categories of whoever did anything: up to that many rows per customer_id, rank 1 the strongest.
 
-    Columns: customer_id, rank, category, lines (own, ever), weight (own, each 0.5 ** (age / 90 days)), share
-    (of the customer's own weight, 0-1; 0 where it rests on popularity alone) and score = weight +
-    100 x the category's share of everybody's lines. Lines without a category tell nothing. Raises
-    ValueError when `lines` is not of shape ORDER_LINES.
+    Columns: customer_id, rank, category, lines (own, ever), acts (own interactions), weight (own, by
+    `affinity`), share (of the customer's own weight, 0-1; 0 where it rests on popularity alone), is_main
+    (share 60 % or more) and score = weight + 100 x the category's share of everybody's lines. What has no
+    category tells nothing. Raises ValueError when a table has another shape.
     """
-    known = known_lines(lines, as_of)
-    known = known.filter(known.is_sale & known.category.notnull())
-    known = known.mutate(weight=ibis.literal(0.5) ** _age(known, as_of))
-    popular = _popularity(known)
-    own = known.group_by("customer_id", "category").aggregate(lines=known.count(), weight=known.weight.sum())
-    scored = _with_popular(own, popular, top)
+    did = weighted_acts(lines, as_of, interactions)
+    popular = _popularity(did)
+    scored = _with_popular(affinities(did), popular, top)
     scored = scored.mutate(
         score=scored.weight + PRIOR_LINES * scored.popularity,
         share=scored.weight / scored.weight.sum().over(ibis.window(group_by="customer_id")),
     )
     order = ibis.window(group_by="customer_id", order_by=[scored.score.desc(), scored.category])
-    ranked = scored.mutate(rank=int64(ibis.row_number().over(order) + 1))
+    ranked = scored.mutate(
+        rank=int64(ibis.row_number().over(order) + 1), is_main=scored.share >= MAIN - ROUNDING
+    )
     return ranked.filter(ranked["rank"] <= top).select(
-        "customer_id", "rank", "category", "lines", "weight", "share", "score"
+        "customer_id", "rank", "category", "lines", "acts", "weight", "share", "is_main", "score"
     )
 
 
-def _age(known: ir.Table, as_of: date) -> ir.FloatingColumn:
-    """In half-lives."""
-    days = number_of(as_of) - day_number(known.ordered_on)
-    return days.cast("float64") / HALF_LIFE_DAYS  # Spark would divide whole numbers to six digits
-
-
-def _popularity(known: ir.Table) -> ir.Table:
-    """One row per category: its share of all lines, and its place by that."""
-    counts = known.group_by("category").aggregate(all_lines=known.count())
+def _popularity(did: ir.Table) -> ir.Table:
+    """One row per category: its share of all lines (0 where it was only looked at), and its place by that."""
+    counts = did.group_by("category").aggregate(all_lines=did.count(where=did.is_line))
     place = ibis.row_number().over(ibis.window(order_by=[counts.all_lines.desc(), counts.category]))
+    everything = counts.all_lines.sum().over(ibis.window())
     return counts.select(
         "category",
         place=place,
-        popularity=counts.all_lines / counts.all_lines.sum().over(ibis.window()),
+        popularity=ibis.coalesce(counts.all_lines / everything.nullif(0), 0.0),
     )
 
 
@@ -67,11 +62,11 @@ def _with_popular(own: ir.Table, popular: ir.Table, top: int) -> ir.Table:
     """
     customers = own.select("customer_id").distinct()
     offered = customers.cross_join(popular.filter(popular.place < top).select("category"))
-    offered = offered.mutate(lines=ibis.literal(0, type="int64"), weight=ibis.literal(0.0))
-    both = own.mutate(lines=int64(own.lines)).union(
-        offered.select("customer_id", "category", "lines", "weight")
-    )
+    none = ibis.literal(0, type="int64")
+    offered = offered.mutate(lines=none, acts=none, weight=ibis.literal(0.0))
+    names = ("customer_id", "category", "lines", "acts", "weight")
+    both = own.mutate(lines=int64(own.lines), acts=int64(own.acts)).select(*names).union(offered.select(*names))
     merged = both.group_by("customer_id", "category").aggregate(
-        lines=int64(both.lines.sum()), weight=both.weight.sum()
+        lines=int64(both.lines.sum()), acts=int64(both.acts.sum()), weight=both.weight.sum()
     )
     return merged.inner_join(popular.select("category", "popularity"), "category")

@@ -47,6 +47,17 @@ INTERACTIONS = ibis.schema(
     }
 )
 
+CUSTOMER_INTERESTS = ibis.schema(
+    {
+        "customer_id": "int64",
+        "category": "string",
+        "share_percent": "int64",  # of the customer's weighted acts, 0-100
+        "lines": "int64",  # bought in it, ever
+        "acts": "int64",  # interactions with it, ever
+        "is_main": "boolean",  # 60 % of the weight or more, before rounding
+    }
+)
+
 CUSTOMER_SCORES = ibis.schema(
     {
         "customer_id": "int64",

@@ -10,7 +10,7 @@ import pyarrow as pa
 from hypothesis import strategies as st
 from ibis.backends import BaseBackend
 
-from tuanke.insights.tables import CUSTOMERS, ORDER_LINES
+from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES
 
 Rows = list[dict[str, Any]]
 START = date(2023, 1, 1)
@@ -50,6 +50,16 @@ def line(
 def orders(customer_id: int, *offsets: int, revenue_fen: int = 1000) -> Rows:
     """One order of one line on each day."""
     return [line(customer_id, customer_id * 1000 + n, at, revenue_fen) for n, at in enumerate(offsets)]
+
+
+def act(customer_id: int, offset: int, category: str | None, type_: str = "browse") -> dict[str, Any]:
+    on = day(offset)
+    told = {"customer_id": customer_id, "type": type_, "occurred_on": on, "category": category}
+    return {**dict.fromkeys(INTERACTIONS.names), **told, "occurred_at": datetime.combine(on, time(4))}
+
+
+def acts_table(rows: Rows) -> ir.Table:
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=INTERACTIONS.to_pyarrow()))
 
 
 def lines_table(rows: Rows) -> ir.Table:

@@ -8,6 +8,7 @@ import pytest
 from ibis.config import Config
 
 from tuanke.insights.accessories import accessories
+from tuanke.insights.affinity import interest_labels
 from tuanke.insights.behaviour import orders as behaviour
 from tuanke.insights.behaviour.hours import by_hour
 from tuanke.insights.behaviour.pairs import bought_together
@@ -29,7 +30,7 @@ from tuanke.insights.repurchase import repurchase_rate, second_order, second_ord
 from tuanke.insights.returning import first_goods
 from tuanke.insights.rfm import grid
 from tuanke.insights.scores import class_totals, customer_scores
-from tuanke.insights.tables import CUSTOMER_SCORES, CUSTOMERS, ORDER_LINES
+from tuanke.insights.tables import CUSTOMER_SCORES, CUSTOMERS, INTERACTIONS, ORDER_LINES
 from tuanke.insights.tests.histories import day
 
 LINES = ibis.table(ORDER_LINES, name="lines")
@@ -37,6 +38,7 @@ PEOPLE = ibis.table(CUSTOMERS, name="customers")
 SCORES = ibis.table(CUSTOMER_SCORES, name="scores")
 LISTED = ibis.table({**dict(ORDER_LINES.items()), "discount_fen": "int64"}, name="lines")
 CONTACTED = ibis.table(CONTACTS, name="contacts")
+ACTS = ibis.table(INTERACTIONS, name="interactions")
 EXPOSED = ibis.table(EXPOSURES, name="exposures")
 PARAMETERS = Parameters(
     as_of=day(0),
@@ -77,6 +79,8 @@ EXPRESSIONS = MappingProxyType(
         "grid": grid(SCORES),
         "class_totals": class_totals(SCORES, "abc"),
         "interests": interests(LINES, day(9)),
+        "interests, with acts": interests(LINES, day(9), interactions=ACTS),
+        "interest_labels": interest_labels(LINES, ACTS, day(9)),
         "base_rates": base_rates(EXPOSED),
         "baskets": behaviour.baskets(LINES, day(9)),
         "by_goods": behaviour.by_goods(behaviour.baskets(LINES, day(9))),
