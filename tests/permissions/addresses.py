@@ -113,6 +113,10 @@ def _field(things: Things, whose: str) -> list[Any]:
     return [999_999_999 if whose == GONE else things.archive["field"][whose]]
 
 
+def _need(_things: Things, whose: str) -> list[Any]:
+    return ["no-such-need" if whose == GONE else "business"]  # the shop's words are everybody's
+
+
 FIXED: dict[str, list[Any]] = {
     "accounts:welcome": ["0" * 32],
     "account_confirm_email": ["key"],
@@ -154,6 +158,9 @@ OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "customers:unmerge": _owned("merge"),
     "customers:field_edit": _field,
     "customers:field_archive": _field,
+    "customers:need": _need,
+    "customers:need_state": _uid("customers"),
+    "customers:need_withdraw": _owned("need"),
     "classes:why": _dimension,
     "classes:override": _dimension,
     "classes:take_back": _dimension,

@@ -17,6 +17,8 @@ from tuanke.customers.models import (
     InvoiceTitle,
     LifeEvent,
     MergeOperation,
+    Need,
+    StatedNeed,
     Tag,
 )
 from tuanke.platform.accounts.domain.tokens import TokenScope
@@ -77,13 +79,14 @@ def make_merges(customers: Mapping[str, Customer], by: Staff) -> dict[str, uuid.
 
 
 def make_belongings(
-    customers: Mapping[str, Customer], organizations: Mapping[str, Customer]
+    customers: Mapping[str, Customer], organizations: Mapping[str, Customer], by: Staff
 ) -> dict[str, dict[str, int]]:
     """Kind → whose → number of the row."""
     now, tag = timezone.now(), Tag.objects.create(name="老客户")
     group = CustomerGroup.objects.create(kind="community", name="小区群", created_at=now)
+    need = Need.objects.create(code="leisure", kind="scene")
     rows: dict[str, dict[str, int]] = {
-        kind: {} for kind in ("affiliation", "day", "tag", "group", "title", "field")
+        kind: {} for kind in ("affiliation", "day", "tag", "need", "group", "title", "field")
     }
     for number, (whose, customer) in enumerate(customers.items()):
         own = {"customer": customer}
@@ -91,6 +94,7 @@ def make_belongings(
         rows["affiliation"][whose] = Affiliation.objects.create(organization=organization, person=customer).pk
         rows["day"][whose] = LifeEvent.objects.create(**own, kind="birthday", month=6, day=1).pk
         rows["tag"][whose] = CustomerTag.objects.create(**own, tag=tag, at=now).pk
+        rows["need"][whose] = StatedNeed.objects.create(**own, need=need, by=by, at=now).pk
         rows["group"][whose] = GroupMember.objects.create(**own, group=group, joined_at=now).pk
         rows["title"][whose] = InvoiceTitle.objects.create(**own, title="个人").pk
         rows["field"][whose] = CustomField.objects.create(

@@ -111,7 +111,7 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         made.customers[whose] = Customer.objects.get(display_name=name)
         made.contacts[whose] = made.customers[whose].contact_points.get()
     made.organizations = make_organizations(made.customers)
-    made.archive = make_belongings(made.customers, made.organizations)
+    made.archive = make_belongings(made.customers, made.organizations, colleagues["chen"])
     made.archive["merge"] = make_merges(made.customers, colleagues["chen"])
     run = make_run(as_of=timezone.localdate())
     for customer in made.customers.values():

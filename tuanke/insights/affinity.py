@@ -94,4 +94,6 @@ def interest_labels(lines: ir.Table, interactions: ir.Table, as_of: date) -> ir.
 def _faded(day: ir.DateColumn, as_of: date) -> ir.FloatingColumn:
     """Half for every 90 days of age."""
     days = number_of(as_of) - day_number(day)
-    return ibis.literal(0.5) ** (days.cast("float64") / HALF_LIFE_DAYS)  # Spark divides whole numbers to 6 digits
+    return ibis.literal(0.5) ** (
+        days.cast("float64") / HALF_LIFE_DAYS
+    )  # Spark divides whole numbers to 6 digits

@@ -65,7 +65,9 @@ def _with_popular(own: ir.Table, popular: ir.Table, top: int) -> ir.Table:
     none = ibis.literal(0, type="int64")
     offered = offered.mutate(lines=none, acts=none, weight=ibis.literal(0.0))
     names = ("customer_id", "category", "lines", "acts", "weight")
-    both = own.mutate(lines=int64(own.lines), acts=int64(own.acts)).select(*names).union(offered.select(*names))
+    both = (
+        own.mutate(lines=int64(own.lines), acts=int64(own.acts)).select(*names).union(offered.select(*names))
+    )
     merged = both.group_by("customer_id", "category").aggregate(
         lines=int64(both.lines.sum()), acts=int64(both.acts.sum()), weight=both.weight.sum()
     )

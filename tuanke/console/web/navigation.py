@@ -88,6 +88,7 @@ GROUPS = (
             Page(_("Product costs"), "catalog:products", lambda: icon("coin-yuan"), Permission.COSTS_EDIT),
             Page(_("Shop"), "preferences:shop", lambda: icon("building-store"), Permission.SHOP_MANAGE),
             Page(_("Own fields"), "customers:fields", lambda: icon("forms"), Permission.FIELDS_DEFINE),
+            Page(_("Needs"), "customers:needs", lambda: icon("heart"), Permission.FIELDS_DEFINE),
             Page(_("Jobs"), "jobs:list", lambda: icon("progress"), Permission.JOBS_VIEW),
             Page(_("Staff"), "accounts:staff", lambda: icon("id-badge"), Permission.STAFF_MANAGE),
             Page(_("API tokens"), "accounts:tokens", lambda: icon("key"), Permission.TOKENS_MANAGE),

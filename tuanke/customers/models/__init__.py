@@ -10,6 +10,7 @@ from tuanke.customers.models.external_identity import ExternalIdentity
 from tuanke.customers.models.invoice_title import InvoiceTitle
 from tuanke.customers.models.life_event import LifeEvent
 from tuanke.customers.models.merge_operation import MergeMove, MergeOperation
+from tuanke.customers.models.need import Need, StatedNeed
 from tuanke.customers.models.opening_balance import OpeningBalance
 from tuanke.customers.models.tag import CustomerTag, Tag
 from tuanke.customers.models.touch import Touch
@@ -32,8 +33,10 @@ __all__ = [
     "LifeEvent",
     "MergeMove",
     "MergeOperation",
+    "Need",
     "NotDuplicate",
     "OpeningBalance",
+    "StatedNeed",
     "Tag",
     "Touch",
 ]

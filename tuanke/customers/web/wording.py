@@ -15,6 +15,12 @@ IDENTIFIERS = {
     "uscc": _("A unified social credit code has 18 letters and digits."),
     "uscc_checksum": _("The last character does not fit the others: look at the code again."),
 }
+NEEDS = {
+    "blank": _("Type something here."),
+    "too_long": _("This is too long."),
+    "taken": _("There is a need of this name already."),
+    "unknown": _("Choose from the list."),
+}
 TAKEN = {
     "mobile": _("This number belongs to another customer."),
     "email": _("This address belongs to another customer."),

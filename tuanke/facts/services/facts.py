@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from tuanke.facts.services.store import BUCKETS, FactStore, as_table, bucket_of
+from tuanke.facts.services.store import BUCKETS, SCHEMAS, FactStore, as_table, bucket_of
 from tuanke.insights.margin import with_stated_margin
 
 AT_ONCE = 2_000_000  # lines; more are worked through in parts of the customers, or they would fill the memory
@@ -15,12 +15,13 @@ AT_ONCE = 2_000_000  # lines; more are worked through in parts of the customers,
 
 @dataclass(frozen=True)
 class Facts:
-    """Expressions are written over `lines` and `customers`; the engine is DuckDB."""
+    """Expressions are written over these tables; the engine is DuckDB."""
 
     store: FactStore
     engine: ibis.BaseBackend
     lines: ibis.Table
     customers: ibis.Table
+    interactions: ibis.Table
     stated_margin_percent: int | None
 
     def rows(self, expression: ibis.Table) -> pa.Table:
@@ -42,7 +43,7 @@ class Facts:
         return pa.concat_tables(done)
 
     def _look_at(self, buckets: range) -> None:
-        for table in ("order_lines", "customers"):
+        for table in SCHEMAS:
             self.store.read(self.engine, table, buckets)
 
 
@@ -52,11 +53,10 @@ def open_facts(
     """The whole store, or these customers' part of it, with the margin as the shop wants it worked out."""
     engine = ibis.duckdb.connect()
     buckets = None if customer_ids is None else sorted({bucket_of(number) for number in customer_ids})
-    tables = [store.read(engine, table, buckets) for table in ("order_lines", "customers")]
+    tables = [store.read(engine, table, buckets) for table in ("order_lines", "customers", "interactions")]
     if customer_ids is not None:
         wanted = as_table(engine, "wanted", pa.table({"customer_id": pa.array(customer_ids, pa.int64())}))
         tables = [table.semi_join(wanted, "customer_id") for table in tables]
-    lines, customers = tables
-    return Facts(
-        store, engine, with_stated_margin(lines, stated_margin_percent), customers, stated_margin_percent
-    )
+    lines, customers, interactions = tables
+    lines = with_stated_margin(lines, stated_margin_percent)
+    return Facts(store, engine, lines, customers, interactions, stated_margin_percent)

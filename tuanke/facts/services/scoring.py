@@ -9,9 +9,10 @@ from django.utils import timezone
 from tuanke.facts.domain.as_of import as_of_day, needs_new_parameters
 from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.models import ScoringRun
-from tuanke.facts.services import score_rows
+from tuanke.facts.services import interest_rows, score_rows
 from tuanke.facts.services.facts import Facts, open_facts
 from tuanke.facts.services.store import FactStore, as_table
+from tuanke.insights.affinity import interest_labels
 from tuanke.insights.parameters import Parameters, fit_purchasing, purchasing
 from tuanke.insights.scores import customer_scores
 from tuanke.platform.outbox.services import events
@@ -70,8 +71,9 @@ def _write(
     at: datetime,
     gone: Sequence[int] | None,
 ) -> ScoringRun:
-    scores = customer_scores(facts.lines, facts.customers, as_of, parameters)
-    rows = facts.rows_of_each(scores) if gone is None else facts.rows(scores)
+    of_each = facts.rows_of_each if gone is None else facts.rows
+    rows = of_each(customer_scores(facts.lines, facts.customers, as_of, parameters))
+    interests = of_each(interest_labels(facts.lines, facts.interactions, as_of))
     with transaction.atomic():
         run = ScoringRun.objects.create(
             kind=kind,
@@ -84,5 +86,6 @@ def _write(
         )
         score_rows.remove_gone(rows["customer_id"], among=gone)
         score_rows.merge(rows, run_id=run.pk, touch_equal=kind == ScoringRun.Kind.PARTIAL)
+        interest_rows.replace(interests, among=gone)
         events.publish(ScoresRefreshed(run_id=run.pk), at=at)
     return run

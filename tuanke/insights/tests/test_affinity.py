@@ -55,10 +55,12 @@ def test_the_weights_are_those_of_the_reference() -> None:
 
 
 @pytest.mark.req("A2-10")
-@pytest.mark.parametrize(("in_a", "in_b", "is_main"), [(3, 2, True), (2, 2, False), (59, 41, False), (60, 40, True)])
+@pytest.mark.parametrize(
+    ("in_a", "in_b", "is_main"), [(3, 2, True), (2, 2, False), (59, 41, False), (60, 40, True)]
+)
 @pytest.mark.parametrize("ago", [0, 37, 333])
 def test_sixty_percent_of_the_weight_make_the_main_category(
-    duck: BaseBackend, in_a: int, in_b: int, is_main: bool, ago: int
+    duck: BaseBackend, in_a: int, in_b: int, *, is_main: bool, ago: int
 ) -> None:
     acts = [act(1, TODAY - ago, "a") for _ in range(in_a)] + [act(1, TODAY - ago, "b") for _ in range(in_b)]
 
@@ -83,9 +85,15 @@ def test_no_more_than_three_are_told(duck: BaseBackend) -> None:
 
 
 def test_shares_stay_while_nothing_happens(duck: BaseBackend) -> None:
-    lines, acts = lines_table(lines_of([(1, "a", 0), (1, "a", 5), (1, "b", 90)])), acts_table([act(1, 9, "b")] * 3)
+    lines, acts = (
+        lines_table(lines_of([(1, "a", 0), (1, "a", 5), (1, "b", 90)])),
+        acts_table([act(1, 9, "b")] * 3),
+    )
 
-    told = [rows_of(duck, interest_labels(lines, acts, day(on)).order_by("category")) for on in (90, 91, 400, 2000)]
+    told = [
+        rows_of(duck, interest_labels(lines, acts, day(on)).order_by("category"))
+        for on in (90, 91, 400, 2000)
+    ]
 
     assert told == [told[0]] * 4
 

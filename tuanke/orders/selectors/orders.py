@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from tuanke.orders.models import Order, OrderLine
 
@@ -35,4 +36,31 @@ def summarise(customer_ids: Sequence[int]) -> dict[str, Any]:
         revenue=Sum("revenue_fen") - Sum("refunded_fen"),
         first=Min("ordered_at", filter=Q(kind=Order.Kind.ORDER)),
         last=Max("ordered_at", filter=Q(kind=Order.Kind.ORDER)),
+    )
+
+
+def list_bought_in(
+    customer_ids: Sequence[int], categories: Sequence[str], *, each: int
+) -> list[dict[str, Any]]:
+    """The newest lines of orders in each of these categories: category, product, number (of the order), at."""
+    newest = Window(
+        RowNumber(),
+        partition_by="product__category",
+        order_by=[F("order__ordered_at").desc(), F("pk").desc()],
+    )
+    lines = OrderLine.objects.filter(
+        order__customer_id__in=customer_ids,
+        order__status__in=Order.COUNTED,
+        order__kind=Order.Kind.ORDER,
+        revenue_fen__gte=0,
+        product__category__in=categories,
+    )
+    rows = lines.annotate(place=newest).filter(place__lte=each)
+    return list(
+        rows.values(
+            category=F("product__category"),
+            product_name=F("product__name"),
+            number=F("order__external_id"),
+            at=F("order__ordered_at"),
+        )
     )

@@ -4,14 +4,17 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from tuanke.care.selectors import today as attention
 from tuanke.care.selectors.reason_words import reason_words
 from tuanke.classes.selectors import classes
 from tuanke.classes.selectors.names import class_name
+from tuanke.console.selectors.inferred import inferred_needs
 from tuanke.console.web.persons import Person
 from tuanke.console.web.timeline import timeline
 from tuanke.customers.selectors import customers as archive
+from tuanke.customers.selectors.needs import list_stated
 from tuanke.facts.selectors.wording import margin_basis_of
 from tuanke.orders.selectors import orders
 from tuanke.platform.accounts.domain.access import needs
@@ -46,6 +49,8 @@ def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:
         "summary": orders.summarise(ids),
         "orders": orders.list_orders(ids)[:20] if shown_orders else None,
         "products": orders.list_top_products(ids) if shown_orders else [],
+        "stated_needs": list_stated(customer),
+        "inferred_needs": inferred_needs(viewer, ids, customer.pk, today=timezone.localdate()),
         "timeline": timeline(viewer, ids, customer.pk),
         "may_edit": may_edit,
         "may_reveal": archive.is_within(viewer, customer, Permission.CONTACTS_REVEAL),

@@ -24,6 +24,10 @@ def _earliest_or_latest(row: Row) -> float:
     return seconds if row["which"] == "first" else -seconds
 
 
+def _newest_first(row: Row) -> float:
+    return -datetime.fromisoformat(row["at"]).timestamp()
+
+
 def _forgotten(table: str, column: str) -> Relation:
     """A guess about a customer who is no more; the next night guesses anew."""
     return Relation(table, column, lambda moves: moves.delete(table, f"t.{column} = ANY(%(losers)s)"))
@@ -61,6 +65,7 @@ OWN = (
     united("customers_invoicetitle", "customer_id", ("title", "tax_no"), first=_fuller_first),
     united("customers_customfieldholder", "customer_id", ("field_id",)),
     united("customers_touch", "customer_id", ("which",), first=_earliest_or_latest),
+    united("customers_statedneed", "customer_id", ("need_id",), first=_newest_first),
     united("customers_openingbalance", "customer_id", ("source", "kind"), unite=uniting.balances),
     moved("customers_externalidentity", "customer_id"),
     moved("customers_customergroup", "leader_id"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from tuanke.customers.models import Affiliation, ConsentRecord, Customer
-from tuanke.customers.selectors import archive, consents
+from tuanke.customers.selectors import archive, consents, needs
 from tuanke.customers.selectors.customers import is_within, list_contact_points
 from tuanke.customers.web.forms.panels import (
     ConsentForm,
@@ -22,18 +22,18 @@ from tuanke.customers.web.forms.panels import (
 from tuanke.customers.web.forms.people import EmployerForm, PersonAtForm
 from tuanke.customers.web.panels import consent_matrix, contact_line, custom_lines, person_lines
 from tuanke.customers.web.views.one import customer_or_404
-from tuanke.platform.accounts.domain.access import needs
+from tuanke.platform.accounts.domain import access
 from tuanke.platform.accounts.domain.masking import FieldClass, may_see, shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 
 
-@needs(Permission.CUSTOMERS_VIEW)
+@access.needs(Permission.CUSTOMERS_VIEW)
 def archive_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return show_archive(request, customer_or_404(request, uid, Permission.CUSTOMERS_VIEW))
 
 
-@needs(Permission.CUSTOMERS_VIEW)
+@access.needs(Permission.CUSTOMERS_VIEW)
 def summary(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Tags, groups and the next days, for the customer page."""
     customer = customer_or_404(request, uid, Permission.CUSTOMERS_VIEW)
@@ -80,6 +80,8 @@ def _shown(customer: Customer, viewer: Viewer) -> dict[str, Any]:
         "consents": consent_matrix(consents.latest_consents(customer), at=timezone.now()),
         "days": archive.list_life_events(customer, today=timezone.localdate()) if may_read else [],
         "tags": archive.list_tags(customer),
+        "stated_needs": needs.list_stated(customer),
+        "need_words": needs.list_words_in_use(),
         "memberships": archive.list_memberships(customer),
         "touches": archive.list_touches(customer),
         "titles": archive.list_invoice_titles(customer),

@@ -1,0 +1,38 @@
+"""Interests into PostgreSQL: staged by COPY, then only what differs is written."""
+
+import io
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.csv
+from django.db import connection
+
+from tuanke.insights.tables import CUSTOMER_INTERESTS
+
+NAMES = ", ".join(CUSTOMER_INTERESTS.names)
+VALUES = ("share_percent", "lines", "acts", "is_main")
+STAGE = f"CREATE TEMP TABLE fresh_interests ON COMMIT DROP AS SELECT {NAMES} FROM facts_customerinterest WITH NO DATA"
+REMOVE = """
+DELETE FROM facts_customerinterest i WHERE (%(all)s OR i.customer_id = ANY(%(among)s::bigint[])) AND NOT EXISTS (
+    SELECT FROM fresh_interests f WHERE f.customer_id = i.customer_id AND f.category = i.category)
+"""
+MERGE = f"""
+INSERT INTO facts_customerinterest AS old ({NAMES}) SELECT {NAMES} FROM fresh_interests ORDER BY customer_id, category
+ON CONFLICT (customer_id, category) DO UPDATE SET {", ".join(f"{v} = excluded.{v}" for v in VALUES)}
+WHERE ({", ".join(f"old.{v}" for v in VALUES)}) IS DISTINCT FROM ({", ".join(f"excluded.{v}" for v in VALUES)})
+"""
+
+
+def replace(rows: pa.Table, *, among: Sequence[int] | None) -> None:
+    """The interests of everybody, or only `among` these customers, are the rows of CUSTOMER_INTERESTS now."""
+    text = io.BytesIO()
+    pa.csv.write_csv(rows.select(CUSTOMER_INTERESTS.names), text, pa.csv.WriteOptions(include_header=False))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(STAGE)
+        with cursor.copy("COPY fresh_interests FROM STDIN (FORMAT csv)") as copy:
+            copy.write(text.getbuffer())
+        cursor.execute("ANALYZE fresh_interests")
+        cursor.execute(REMOVE, {"all": among is None, "among": list(among or [])})
+        cursor.execute(MERGE)
+        cursor.execute("DROP TABLE fresh_interests")
