@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.customers.models.touch import channel_name
+
 
 class Customer(models.Model):
     """A person or an organisation. Never deleted by people; merged or anonymised instead."""
@@ -114,3 +116,7 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def came_from(self) -> str:
+        return channel_name(self.channel)

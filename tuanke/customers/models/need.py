@@ -25,8 +25,8 @@ class Need(models.Model):
 class StatedNeed(models.Model):
     """What a customer said they need, as somebody of the staff wrote it down; several at a time."""
 
-    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="stated_needs")
-    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="stated")
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=200, blank=True, db_default="")
     by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

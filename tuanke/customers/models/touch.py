@@ -3,6 +3,28 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.customers.domain.channels import Channel
+
+CHANNEL_NAMES = {
+    Channel.SOCIAL: _("Social media"),
+    Channel.SEARCH_ORGANIC: _("Search"),
+    Channel.SEARCH_PAID: _("Paid search"),
+    Channel.REFERRAL: _("Recommended by a customer"),
+    Channel.GROUP_LEADER: _("Group leader"),
+    Channel.DIRECT: _("Direct"),
+    Channel.OFFLINE: _("Offline"),
+    Channel.SALES_OUTREACH: _("Approached by sales"),
+    Channel.MARKETPLACE: _("Marketplace"),
+    Channel.PARTNER: _("Partner"),
+    Channel.IMPORT: _("Import"),
+    Channel.UNKNOWN: _("Unknown"),
+}
+
+
+def channel_name(channel: str) -> str:
+    """In words; what somebody typed stays as they typed it."""
+    return str(CHANNEL_NAMES[Channel(channel)]) if channel in set(Channel) else channel
+
 
 class Touch(models.Model):
     """Where a customer came from: first of all, and most lately.
@@ -30,3 +52,7 @@ class Touch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.which}: {self.channel}"
+
+    @property
+    def channel_name(self) -> str:
+        return channel_name(self.channel)

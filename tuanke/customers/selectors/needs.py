@@ -38,9 +38,9 @@ def find_word(code: str) -> Word | None:
 
 def list_stated(customer: Customer) -> QuerySet[StatedNeed]:
     """What the customer said they need, the newest first."""
-    return customer.stated_needs.select_related("need", "by").order_by("-at", "-pk")
+    return StatedNeed.objects.filter(customer=customer).select_related("need", "by").order_by("-at", "-pk")
 
 
 def get_stated(customer: Customer, pk: int) -> StatedNeed:
     """Raises StatedNeed.DoesNotExist."""
-    return customer.stated_needs.select_related("need").get(pk=pk)
+    return StatedNeed.objects.select_related("need").get(pk=pk, customer=customer)

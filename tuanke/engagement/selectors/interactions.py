@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -53,7 +53,7 @@ def list_done_in(
     """The newest of each type in each of these categories; none where the role may not read interactions."""
     if not viewer.may(Permission.INTERACTIONS_VIEW):
         return []
-    values = {"customers": list(customer_ids), "categories": list(categories), "each": each}
+    values: dict[str, Any] = {"customers": list(customer_ids), "categories": list(categories), "each": each}
     with connection.cursor() as cursor:
         cursor.execute(DONE_IN, values)
         return [Done(*row) for row in cursor.fetchall()]

@@ -56,11 +56,10 @@ def list_bought_in(
         product__category__in=categories,
     )
     rows = lines.annotate(place=newest).filter(place__lte=each)
-    return list(
-        rows.values(
-            category=F("product__category"),
-            product_name=F("product__name"),
-            number=F("order__external_id"),
-            at=F("order__ordered_at"),
-        )
+    named = rows.values(
+        category=F("product__category"),
+        product_name=F("product__name"),
+        number=F("order__external_id"),
+        at=F("order__ordered_at"),
     )
+    return [dict(row) for row in named]
