@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.db import models
 
 
@@ -9,24 +7,13 @@ class CustomerInterest(models.Model):
     `customer_id` is no foreign key: customers stand above this room.
     """
 
+    pk = models.CompositePrimaryKey("customer_id", "category")  # one index to write, a million times a night
     customer_id = models.BigIntegerField()
     category = models.CharField(max_length=120)
     share_percent = models.SmallIntegerField()
     lines = models.IntegerField()
     acts = models.IntegerField()
     is_main = models.BooleanField()
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["customer_id", "category"], name="interest_once"),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                fields=["category", "customer_id"],
-                condition=models.Q(is_main=True),
-                name="interest_main",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.category}"
