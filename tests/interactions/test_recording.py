@@ -122,7 +122,6 @@ def came(channel: str) -> Origin:
     return Origin(channel, f"utm:{channel}/")
 
 
-@pytest.mark.req("A2-05")
 def test_the_first_touch_stays_and_the_last_moves_forward_only() -> None:
     customer = known_as("a")
     Customer.objects.filter(pk=customer).update(created_at=AT, channel="")

@@ -33,7 +33,6 @@ def codes(response: Any) -> list[tuple[str, str]]:
     return [(flaw["pointer"], flaw["code"]) for one in response.json()["events"] for flaw in one["errors"]]
 
 
-@pytest.mark.req("A1-07")
 def test_what_people_do_in_social_media_stands_on_their_timeline(
     shop: Shop, program: Program, say: Callable[..., str]
 ) -> None:
@@ -50,7 +49,6 @@ def test_what_people_do_in_social_media_stands_on_their_timeline(
     assert say("Commented on") not in text(shop.sign_in("qian").get(shop.page("李四"))), "not for finance"
 
 
-@pytest.mark.req("A1-07")
 def test_a_visitor_whom_only_the_mini_program_knows_becomes_the_customer(
     shop: Shop, program: Program
 ) -> None:
@@ -212,7 +210,6 @@ def test_another_method_is_a_problem_too(program: Program) -> None:
     assert (answer.status_code, answer["Allow"], answer.json()["code"]) == (405, "POST", "not_allowed")
 
 
-@pytest.mark.req("A2-05")
 def test_where_a_customer_came_from_first_and_last_stands_in_the_archive(
     shop: Shop, program: Program, say: Callable[..., str]
 ) -> None:

@@ -67,7 +67,6 @@ def test_each_inferred_need_names_the_few_events_that_say_so(
     )
 
 
-@pytest.mark.req("A2-10")
 def test_sixty_percent_of_the_weighted_events_make_the_main_interest(
     looked_at: Shop, say: Callable[..., str]
 ) -> None:
@@ -113,7 +112,6 @@ def test_what_a_customer_said_stands_beside_it_with_who_wrote_it_down(
     assert StatedNeed.objects.count() == 1
 
 
-@pytest.mark.req("A2-07")
 def test_the_shop_words_its_needs_itself(shop: Shop, say: Callable[..., str]) -> None:
     browser = shop.sign_in("chen")
     shipped = rows(browser.get("/customers/needs/"))[1:]

@@ -28,7 +28,6 @@ STRONGEST_FIRST = [  # what is taken away, and what then says it
 ]
 
 
-@pytest.mark.req("A2-05")
 def test_the_rules_are_asked_in_their_order() -> None:
     signs, found = EVERYTHING, []
     for taken, _channel in STRONGEST_FIRST:
