@@ -36,9 +36,10 @@ from tuanke.facts import jobs as facts_jobs
 from tuanke.facts.domain.sources import FactSource
 from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.services import sources
-from tuanke.kit.rules import RuleAttribute
+from tuanke.kit.rules import RuleAttribute, RuleEvent
 from tuanke.orders.facts import ORDER_LINES
 from tuanke.orders.selectors.orders import BUYERS
+from tuanke.orders.selectors.rules import ORDER_EVENTS
 from tuanke.platform.imports import jobs as imports_jobs
 from tuanke.platform.imports.services import importers
 from tuanke.platform.jobs.selectors import pages
@@ -46,7 +47,8 @@ from tuanke.platform.jobs.services import execution
 from tuanke.platform.outbox import jobs as outbox_jobs
 from tuanke.platform.outbox.services import events
 from tuanke.platform.preferences.events import StatedMarginChanged
-from tuanke.segments.selectors import attributes
+from tuanke.segments.selectors import vocabulary
+from tuanke.segments.services.merging import MERGERS as SEGMENT_MERGERS
 
 REACTIONS: events.Reactions = {
     StatedMarginChanged: [facts.score_by_another_margin],
@@ -84,6 +86,7 @@ RESTS_ON_CUSTOMERS: tuple[str, ...] = (BUYERS, TENDED, SEEN)
 MERGERS: tuple[Relation, ...] = (
     ATTENTION,
     *CLASS_MERGERS,
+    *SEGMENT_MERGERS,
     Relation("orders_order", "customer_id"),
     Relation("engagement_customerevent", "customer_id"),
     Relation("engagement_interaction", "customer_id"),
@@ -91,6 +94,8 @@ MERGERS: tuple[Relation, ...] = (
 )
 
 RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES)
+
+EVENT_SOURCES: tuple[RuleEvent, ...] = ORDER_EVENTS
 
 JOBS: dict[str, execution.Job] = {
     "classes.end_overrides": classes_jobs.end_overrides,
@@ -136,7 +141,7 @@ def connect() -> None:
     importers.connect(IMPORTERS)
     mergers.connect(MERGERS)
     resting.connect(RESTS_ON_CUSTOMERS)
-    attributes.connect(RULE_SOURCES)
+    vocabulary.connect(RULE_SOURCES, EVENT_SOURCES)
     pages.connect(JOB_PAGES)
 
 

@@ -24,5 +24,6 @@ SCORES = (
     RuleAttribute(
         "score.margin", Attribute("money"), "classification__score__margin_fen", _("Margin so far")
     ),
+    RuleAttribute("score.first_on", Attribute("day"), "classification__score__first_on", _("First order")),
     RuleAttribute("score.last_on", Attribute("day"), "classification__score__last_on", _("Last order")),
 )

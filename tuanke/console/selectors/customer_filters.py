@@ -19,7 +19,6 @@ from tuanke.customers.selectors.custom_fields import definition_of
 from tuanke.kit.money import to_fen
 from tuanke.kit.rules import RuleError
 from tuanke.segments.selectors import segments
-from tuanke.segments.selectors.compiling import to_query
 from tuanke.ui import formats
 
 SCORE = "classification__score__"
@@ -113,7 +112,7 @@ def _segment(asked: Asked) -> Iterator[Choice]:
         return
     try:
         segment = segments.get_segment(asked.text("segment"))
-        condition = to_query(segments.get_rule(segment))
+        condition = segments.condition(segment, at=asked.at)
     except (ValidationError, ObjectDoesNotExist, RuleError):
         return
     yield Choice(("segment",), _("Segment"), segment.name, condition)

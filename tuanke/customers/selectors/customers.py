@@ -103,6 +103,18 @@ def list_merged_ids(customer: Customer) -> list[int]:
     return [customer.pk, *merged]
 
 
+def list_active(customer_ids: Iterable[int] | None = None) -> QuerySet[Customer]:
+    """Everybody in the archive, or those among these: for what works without a viewer."""
+    rows = Customer.objects.filter(status=Customer.Status.ACTIVE)
+    return rows if customer_ids is None else rows.filter(pk__in=list(customer_ids))
+
+
+def standing_for(reference: object) -> QuerySet[Customer, int]:
+    """Ids of a customer (an id, or a reference to an outer query's) and of whoever was merged into it."""
+    rows = Customer.objects.filter(Q(pk=reference) | Q(merged_into=reference))
+    return rows.values_list("pk", flat=True)
+
+
 def find_organization(viewer: Viewer, name: str) -> Customer | None:
     """The one organisation in the viewer's reach with this name or legal name; None for none or several."""
     named = Q(display_name=name) | Q(legal_name=name)

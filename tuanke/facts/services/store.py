@@ -28,17 +28,17 @@ class FactStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def replace(self, table: str, bucket: int, customer_ids: pa.Array, fresh: pa.Table) -> None:
-        """The bucket without any row of these customers, and with the fresh rows."""
+    def replace(self, table: str, bucket: int, customer_ids: pa.Array | None, fresh: pa.Table) -> None:
+        """The bucket without any row of these customers (None: of anybody), and with the fresh rows."""
         path = self._path(table, bucket)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}.new")
         self._duckdb.register("fresh", fresh)
-        self._duckdb.register("gone", pa.table({"customer_id": customer_ids}))
+        self._duckdb.register("gone", pa.table({"customer_id": [] if customer_ids is None else customer_ids}))
         kept = (
             f"SELECT * FROM read_parquet('{path}') WHERE customer_id NOT IN (SELECT customer_id FROM gone)"
             " UNION ALL BY NAME "
-            if path.exists()
+            if path.exists() and customer_ids is not None
             else ""
         )
         self._duckdb.execute(
@@ -52,17 +52,29 @@ class FactStore:
         """One for all buckets: to open it takes longer than to rewrite a small one."""
         return duckdb.connect()
 
-    def read(self, engine: ibis.BaseBackend, table: str, buckets: Iterable[int] | None = None) -> ibis.Table:
+    def has(self, table: str) -> bool:
+        """Whether anything was ever stored of the table."""
+        return any((self.folder / table).glob("*.parquet"))
+
+    def read(
+        self,
+        engine: ibis.BaseBackend,
+        table: str,
+        buckets: Iterable[int] | None = None,
+        schema: ibis.Schema | None = None,
+    ) -> ibis.Table:
         """The fact table as an expression on `engine` (DuckDB); empty where nothing was stored yet.
 
         It is a view under the table's name: read again, expressions made before see the other buckets.
+        `schema` is of a table that is not in SCHEMAS.
         """
+        shape = schema or SCHEMAS[table]
         numbers = range(BUCKETS) if buckets is None else buckets
         paths = [str(path) for path in (self._path(table, bucket) for bucket in numbers) if path.exists()]
-        engine.con.register(f"no_{table}", SCHEMAS[table].to_pyarrow().empty_table())
+        engine.con.register(f"no_{table}", shape.to_pyarrow().empty_table())
         rows = f"read_parquet({paths})" if paths else f"no_{table}"
         engine.con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM {rows}")
-        return ibis.table(SCHEMAS[table], name=table)
+        return ibis.table(shape, name=table)
 
     def clear(self) -> None:
         for path in self.folder.glob("*/*.parquet"):

@@ -6,12 +6,30 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Segment(models.Model):
-    """A named rule. Who is in is asked when it is looked at."""
+    """A named group of customers: by a rule, or a list kept by hand. Who is in is `SegmentMembership`."""
+
+    class Kind(models.TextChoices):
+        DYNAMIC = "dynamic", _("By a rule")
+        STATIC = "static", _("List")
+
+    class Status(models.TextChoices):
+        NEW = "new", _("Not worked out yet")
+        READY = "ready", _("Up to date")
+        STALE = "stale", _("Something it rests on failed")
+        FAILED = "failed", _("Could not be worked out")
 
     uid = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     name = models.CharField(_("name"), max_length=80)
-    rule = models.JSONField()
-    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.DYNAMIC, db_default="dynamic")
+    rule = models.JSONField(null=True)  # {"v": 1, "root": …}; of a list: none
+    version = models.PositiveIntegerField(default=1)  # of the rule
+    realtime = models.BooleanField(default=True, db_default=True)  # else by night only
+    status = models.CharField(max_length=6, choices=Status.choices, default=Status.NEW, db_default="new")
+    last_built_at = models.DateTimeField(null=True)
+    build_seconds = models.FloatField(null=True)
+    size = models.IntegerField(default=0, db_default=0)
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)  # one after the other
+    error = models.TextField(blank=True, db_default="")
     created_by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -23,6 +41,10 @@ class Segment(models.Model):
                 condition=models.Q(archived_at__isnull=True),
                 name="segment_name_in_use_once",
                 violation_error_message=_("A segment of this name is in use."),
+            ),
+            models.CheckConstraint(
+                name="segment_has_rule_or_is_list",
+                condition=models.Q(kind="dynamic", rule__isnull=False) | models.Q(kind="static", rule__isnull=True),
             ),
         ]
 

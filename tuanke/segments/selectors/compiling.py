@@ -1,43 +1,53 @@
-"""A rule as a condition of PostgreSQL. Two-valued: a missing value compares as false, also under `not`."""
+"""Point mode: a rule as a condition of PostgreSQL on a customer's row (domain C3).
 
-from collections.abc import Callable, Mapping
+Two-valued: a missing value compares as false, also under `not`; blank text is a missing value.
+"""
+
+from datetime import datetime
 from functools import reduce
 from operator import and_, or_
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.utils import timezone
 
-from tuanke.kit.rules import All, Leaf, Node, Not
-from tuanke.segments.selectors.attributes import get_attribute
+from tuanke.kit.rules import Aggregate, All, AnyOf, Bucket, Comparison, Member, Node, Not, Occurrence
+from tuanke.kit.rules.hashing import bucket_of
+from tuanke.kit.rules.windows import AsOf
+from tuanke.segments.selectors.comparing import holds
+from tuanke.segments.selectors.happening import happened
+from tuanke.segments.selectors.references import customers_in
+from tuanke.segments.selectors.vocabulary import get_attribute
 
-LOOKUPS: Mapping[str, Callable[[str, Any], Q]] = {
-    "eq": lambda path, value: Q(**{path: value}),
-    "ne": lambda path, value: ~Q(**{path: value}),
-    "in": lambda path, value: Q(**{f"{path}__in": value}),
-    "not_in": lambda path, value: ~Q(**{f"{path}__in": value}),
-    "lt": lambda path, value: Q(**{f"{path}__lt": value}),
-    "le": lambda path, value: Q(**{f"{path}__lte": value}),
-    "gt": lambda path, value: Q(**{f"{path}__gt": value}),
-    "ge": lambda path, value: Q(**{f"{path}__gte": value}),
-    "between": lambda path, value: Q(**{f"{path}__range": tuple(value)}),
-    "contains": lambda path, value: Q(**{f"{path}__contains": value}),
-}
+def asked_at(at: datetime) -> AsOf:
+    """The moment in the shop's zone."""
+    return AsOf(at, timezone.get_default_timezone())  # type: ignore[arg-type]
 
 
-def to_query(node: Node) -> Q:
-    if isinstance(node, Leaf):
-        return _leaf(node)
+def to_query(node: Node, *, at: datetime) -> Q:
+    """For a queryset of customers; the rule as it stands at that moment."""
+    return _query(node, asked_at(at))
+
+
+def _query(node: Node, as_of: AsOf) -> Q:
     if isinstance(node, Not):
-        return ~to_query(node.node)
-    join = and_ if isinstance(node, All) else or_
-    return reduce(join, (to_query(child) for child in node.nodes))
+        return ~_query(node.node, as_of)
+    if isinstance(node, All | AnyOf):
+        join = and_ if isinstance(node, All) else or_
+        return reduce(join, (_query(child, as_of) for child in node.nodes))
+    if isinstance(node, Comparison):
+        source = get_attribute(node.attr)
+        is_text = source.attribute.type in {"text", "choice"}
+        return holds(source.path, node, as_of, is_text=is_text)
+    if isinstance(node, Occurrence | Aggregate):
+        return happened(node, as_of)
+    if isinstance(node, Member):
+        return Q(Exists(customers_in(node).filter(customer=OuterRef("pk"))))
+    if isinstance(node, Bucket):
+        return _in_bucket(node)
+    return Q(Value(value=True, output_field=BooleanField()))
 
 
-def _leaf(leaf: Leaf) -> Q:
-    path = get_attribute(leaf.attr).path
-    present = Q(**{f"{path}__isnull": False})
-    if leaf.op == "is_set":
-        return present
-    if leaf.op == "is_not_set":
-        return ~present
-    return present & LOOKUPS[leaf.op](path, leaf.value)
+def _in_bucket(node: Bucket) -> Q:
+    number = bucket_of(F("pk"), node.salt)
+    return Q(GreaterThanOrEqual(number, node.first)) & Q(LessThanOrEqual(number, node.last))

@@ -1,12 +1,13 @@
 import uuid
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tuanke.kit.rules import Node, parse
-from tuanke.segments.models import Segment
-from tuanke.segments.selectors.attributes import grammar
+from tuanke.segments.models import Segment, SegmentMembership
 from tuanke.segments.selectors.compiling import to_query
+from tuanke.segments.selectors.vocabulary import grammar
 
 
 def list_segments() -> QuerySet[Segment]:
@@ -19,10 +20,26 @@ def get_segment(uid: uuid.UUID | str) -> Segment:
 
 
 def get_rule(segment: Segment) -> Node:
-    """Raises RuleError when an attribute the rule asks for no longer exists."""
+    """Of a segment by rule. Raises RuleError when something the rule asks for no longer exists."""
     return parse(segment.rule, grammar())
 
 
-def among(customers: QuerySet[Any], rule: Node) -> QuerySet[Any]:
-    """Those of the customers for whom the rule holds now."""
-    return customers.filter(to_query(rule))
+def among(customers: QuerySet[Any], rule: Node, *, at: datetime) -> QuerySet[Any]:
+    """Those of the customers for whom the rule holds at that moment."""
+    return customers.filter(to_query(rule, at=at))
+
+
+def is_in(segment: Segment, *, at: datetime | None = None) -> Q:
+    """Of a customer: in the segment as last worked out, or as it was worked out at a past moment."""
+    rows = SegmentMembership.objects.filter(segment=segment, customer=OuterRef("pk"))
+    if at is None:
+        return Q(Exists(rows.filter(exited_at__isnull=True)))
+    is_open = Q(exited_at__isnull=True) | Q(exited_at__gt=at)
+    return Q(Exists(rows.filter(is_open, entered_at__lte=at)))
+
+
+def condition(segment: Segment, *, at: datetime) -> Q:
+    """Who is in: as worked out, and before that is done by the rule itself. Raises RuleError."""
+    if segment.kind == Segment.Kind.STATIC or segment.last_built_at is not None:
+        return is_in(segment)
+    return to_query(get_rule(segment), at=at)

@@ -1,13 +1,31 @@
-"""A rule read back as a sentence."""
+"""A rule read back as a sentence, in the language of whoever reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as lazy
 
-from tuanke.kit.rules import All, AnyOf, Leaf, Node, Not
-from tuanke.segments.selectors.attributes import get_attribute
+from tuanke.kit.rules import (
+    Aggregate,
+    All,
+    AnyOf,
+    Attribute,
+    Bucket,
+    Comparison,
+    Happened,
+    Member,
+    Node,
+    Not,
+    Occurrence,
+    RuleEvent,
+)
+from tuanke.kit.rules.windows import Span
+from tuanke.segments.selectors.naming import name_of
+from tuanke.segments.selectors.vocabulary import get_attribute, get_event
+from tuanke.segments.selectors.window_wording import span_in_words, window_in_words
 from tuanke.ui import formats
 
 OPS: Mapping[str, str | Promise] = {
@@ -21,18 +39,46 @@ OPS: Mapping[str, str | Promise] = {
     "ge": pgettext_lazy("rule", "is at least"),
     "between": pgettext_lazy("rule", "is between"),
     "contains": pgettext_lazy("rule", "contains"),
+    "starts_with": pgettext_lazy("rule", "begins with"),
+    "on_day": pgettext_lazy("rule", "is on"),
+    "before": pgettext_lazy("rule", "is before"),
+    "after": pgettext_lazy("rule", "is after"),
+    "in_last": pgettext_lazy("rule", "is within the last"),
+    "in_next": pgettext_lazy("rule", "is within the next"),
+    "anniversary_in": pgettext_lazy("rule", "comes back within the next"),
     "is_set": pgettext_lazy("rule", "is known"),
     "is_not_set": pgettext_lazy("rule", "is not known"),
 }
+FUNCTIONS: Mapping[str, str | Promise] = {
+    "sum": lazy("sum of %(field)s"),
+    "avg": lazy("average of %(field)s"),
+    "min": lazy("least %(field)s"),
+    "max": lazy("greatest %(field)s"),
+    "distinct": lazy("number of different values of %(field)s"),
+    "first": lazy("first %(field)s"),
+    "last": lazy("last %(field)s"),
+}
+AMOUNT = Attribute("number")
 
 
 def read_back(node: Node) -> str:
-    if isinstance(node, Leaf):
-        return _leaf(node)
     if isinstance(node, Not):
         return _("not (%(rule)s)") % {"rule": read_back(node.node)}
-    word = _("and") if isinstance(node, All) else _("or")
-    return f" {word} ".join(_part(child) for child in node.nodes)
+    if isinstance(node, All | AnyOf):
+        word = _("and") if isinstance(node, All) else _("or")
+        return f" {word} ".join(_part(child) for child in node.nodes)
+    if isinstance(node, Comparison):
+        source = get_attribute(node.attr)
+        return _compared(str(source.label), source.attribute, node.op, node.value, source.value_labels)
+    if isinstance(node, Occurrence):
+        return _occurred(node)
+    if isinstance(node, Aggregate):
+        return _aggregated(node)
+    if isinstance(node, Member):
+        return _("is in “%(name)s”") % {"name": name_of(node)}
+    if isinstance(node, Bucket):
+        return _("is in a sample of %(share)s") % {"share": formats.percent((node.last - node.first + 1) / 1000)}
+    return _("everyone")
 
 
 def _part(child: Node) -> str:
@@ -40,11 +86,50 @@ def _part(child: Node) -> str:
     return f"({read_back(child)})" if isinstance(child, All | AnyOf) else read_back(child)
 
 
-def _leaf(leaf: Leaf) -> str:
-    source = get_attribute(leaf.attr)
-    values = leaf.value if isinstance(leaf.value, list) else [] if leaf.value is None else [leaf.value]
-    if source.attribute.type == "money":
-        shown = [formats.yuan_short(int(value)) for value in values]
+def _occurred(node: Occurrence) -> str:
+    happened = _happened(node.happened)
+    if (node.op, node.value) == ("ge", 1):
+        return happened
+    if (node.op, node.value) in {("eq", 0), ("lt", 1), ("le", 0)}:
+        return _("never: %(happened)s") % {"happened": happened}
+    times = ngettext("%(count)s time", "%(count)s times", node.value) % {"count": node.value}
+    return f"{happened} {OPS[node.op]} {times}"
+
+
+def _aggregated(node: Aggregate) -> str:
+    field = get_event(node.happened.event).fields[node.of]
+    attribute = AMOUNT if node.function == "distinct" else field.attribute
+    what = str(FUNCTIONS[node.function]) % {"field": field.label}
+    return _compared(f"{_happened(node.happened)}: {what}", attribute, node.op, node.value, {})
+
+
+def _happened(happened: Happened) -> str:
+    event = get_event(happened.event)
+    where = [_predicate(event, one) for one in happened.where]
+    told = f"{event.label} ({_(', ').join(where)})" if where else str(event.label)
+    window = window_in_words(happened.within)
+    return f"{told} {window}" if window else told
+
+
+def _predicate(event: RuleEvent, predicate: Comparison) -> str:
+    field = event.fields[predicate.attr]
+    return _compared(str(field.label), field.attribute, predicate.op, predicate.value, {})
+
+
+def _compared(
+    label: str, attribute: Attribute, op: str, value: Any, labels: Mapping[str, object]
+) -> str:
+    return " ".join([label, str(OPS[op]), _values(attribute, value, labels)]).strip()
+
+
+def _values(attribute: Attribute, value: Any, labels: Mapping[str, object]) -> str:
+    if isinstance(value, Span):
+        return span_in_words(value)
+    values: Sequence[Any] = value if isinstance(value, tuple) else () if value is None else (value,)
+    if attribute.type == "money":
+        shown = [formats.yuan_short(int(one)) for one in values]
+    elif attribute.type == "day":
+        shown = [formats.day(one) for one in values]
     else:
-        shown = [str(source.value_labels.get(str(value), value)) for value in values]
-    return " ".join([str(source.label), str(OPS[leaf.op]), _(", ").join(shown)]).strip()
+        shown = [str(labels.get(str(one), one)) for one in values]
+    return _(", ").join(shown)

@@ -1,27 +1,83 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
-from tuanke.kit.rules import parse, to_json
+from tuanke.kit.rules import Node, RuleError, parse, saved_form
 from tuanke.platform.audit.services import trail
+from tuanke.platform.jobs.services import queue
 from tuanke.segments.models import Segment
-from tuanke.segments.selectors.attributes import grammar
+from tuanke.segments.selectors.references import in_order, referred_to
+from tuanke.segments.selectors.segments import get_rule, list_segments
+from tuanke.segments.selectors.vocabulary import grammar
+
+
+class InUseError(Exception):
+    """Other segments read this one; `names` says which."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 @transaction.atomic
-def save_segment(*, name: str, rule: object, by: int, at: datetime) -> Segment:
+def save_segment(*, name: str, rule: object, by: int, at: datetime, realtime: bool = True) -> Segment:
     """A new segment. Raises RuleError for a bad rule, ValidationError for a name that is blank or in use."""
     node = parse(rule, grammar())
-    segment = Segment(name=name.strip(), rule=to_json(node), created_by_id=by, created_at=at)
+    segment = Segment(
+        name=name.strip(), rule=saved_form(node), realtime=realtime, created_by_id=by, created_at=at
+    )
     segment.full_clean(exclude=["uid"])
     segment.save()
     segment.refresh_from_db(fields=["uid"])
     trail.record(action="segment.saved", target=segment, by=by, at=at, changes={"rule": segment.rule})
+    request_build(segment)
     return segment
 
 
 @transaction.atomic
+def change_rule(*, segment: Segment, rule: object, by: int, at: datetime) -> None:
+    """Another rule under the same name. Raises RuleError, also where the segment would rest on itself."""
+    node = parse(rule, grammar())
+    _check_order(segment, node)
+    before, segment.rule = segment.rule, saved_form(node)
+    Segment.objects.filter(pk=segment.pk).update(
+        rule=segment.rule, version=F("version") + 1, status=Segment.Status.STALE
+    )
+    segment.refresh_from_db(fields=["version", "status"])
+    changes = {"rule": [before, segment.rule]}
+    trail.record(action="segment.rule_changed", target=segment, by=by, at=at, changes=changes)
+    request_build(segment)
+
+
+@transaction.atomic
 def archive_segment(*, segment: Segment, by: int, at: datetime) -> None:
-    """Out of the lists; its history stays."""
+    """Out of the lists; its history stays. Raises InUseError while other segments read it."""
+    users = [one.name for one in list_segments() if str(segment.uid) in _read_by(one)]
+    if users:
+        raise InUseError(users)
     Segment.objects.filter(pk=segment.pk, archived_at__isnull=True).update(archived_at=at)
     trail.record(action="segment.archived", target=segment, by=by, at=at)
+
+
+def request_build(segment: Segment) -> None:
+    queue.enqueue("segments.build", once=True, lock="facts", segment_id=segment.pk)
+
+
+def _read_by(segment: Segment) -> frozenset[str]:
+    if segment.rule is None:
+        return frozenset()
+    try:
+        return referred_to(get_rule(segment))
+    except RuleError:
+        return frozenset()  # broken already
+
+
+def _check_order(segment: Segment, node: Node) -> None:
+    rules: dict[Segment, Node] = {segment: node}
+    for other in list_segments().filter(kind=Segment.Kind.DYNAMIC).exclude(pk=segment.pk):
+        try:
+            rules[other] = get_rule(other)
+        except RuleError:
+            continue
+    in_order(rules)

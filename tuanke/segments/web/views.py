@@ -1,5 +1,6 @@
 import json
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -27,23 +28,23 @@ from tuanke.segments.services import segments
 def segment_list(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
-        "rows": [_row(segment, viewer) for segment in selectors.list_segments()],
+        "rows": [_row(segment, viewer, at=timezone.now()) for segment in selectors.list_segments()],
         "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
     }
     return render(request, "segments/segment_list.html", context)
 
 
-def _row(segment: Segment, viewer: Viewer) -> dict[str, Any]:
+def _row(segment: Segment, viewer: Viewer, *, at: datetime) -> dict[str, Any]:
     """A segment with how many of the viewer's customers are in it now, and what they bring."""
     try:
-        rule = selectors.get_rule(segment)
+        sentence = read_back(selectors.get_rule(segment)) if segment.rule else _("A list kept by hand")
+        members = list_customers(viewer).filter(selectors.condition(segment, at=at))
     except RuleError:
         return {"segment": segment, "broken": True}
-    members = selectors.among(list_customers(viewer), rule)
     totals = members.order_by().aggregate(
         customers=Count("pk"), stake=Sum("classification__score__margin_stake_fen")
     )
-    return {"segment": segment, "sentence": read_back(rule), **totals}
+    return {"segment": segment, "sentence": sentence, **totals}
 
 
 @needs(Permission.SEGMENTS_EDIT)

@@ -1,0 +1,179 @@
+"""What a rule means, written from the grammar's text, row by row: no bounds, no SQL, no shared code."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from tests.rules.history import Line, Person, Shop
+from tuanke.kit.lunar import Anniversary, occurrence_in
+from tuanke.kit.rules.hashing import bucket_of
+from tuanke.kit.rules.windows import AsOf
+
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda one, other: one == other,
+    "ne": lambda one, other: one != other,
+    "lt": lambda one, other: one < other,
+    "le": lambda one, other: one <= other,
+    "gt": lambda one, other: one > other,
+    "ge": lambda one, other: one >= other,
+    "on_day": lambda one, other: one == other,
+    "before": lambda one, other: one < other,
+    "after": lambda one, other: one > other,
+    "between": lambda one, other: other[0] <= one <= other[1],
+    "in": lambda one, other: one in other,
+    "not_in": lambda one, other: one not in other,
+    "contains": lambda one, other: other in one,
+    "starts_with": lambda one, other: one.startswith(other),
+}
+FESTIVALS = {"春节": (1, 1), "中秋": (8, 15)}
+
+
+def is_member(rule: Mapping[str, Any], person: Person, shop: Shop) -> bool:
+    """`rule` as JSON."""
+    if "all" in rule:
+        return all(is_member(one, person, shop) for one in rule["all"])
+    if "any" in rule:
+        return any(is_member(one, person, shop) for one in rule["any"])
+    if "not" in rule:
+        return not is_member(rule["not"], person, shop)
+    if "attr" in rule:
+        return _compared(person.attributes.get(rule["attr"]), rule["op"], rule["value"], shop.as_of.day)
+    if "event" in rule:
+        return _happened(rule, person.lines, shop.as_of)
+    if "in_segment" in rule:
+        return rule["in_segment"] in person.inside
+    if "bucket" in rule:
+        return rule["bucket"]["from"] <= bucket_of(person.pk, rule["bucket"]["salt"]) <= rule["bucket"]["to"]
+    return True
+
+
+def _compared(value: Any, op: str, other: Any, today: date) -> bool:
+    if op == "is_set":
+        return value is not None
+    if op == "is_not_set":
+        return value is None
+    if value is None:
+        return False
+    if op == "in_last":
+        return back(today, other) < value <= today
+    if op == "in_next":
+        return today <= value < ahead(today, other)
+    if op == "anniversary_in":
+        days = (today + timedelta(days=n) for n in range((ahead(today, other) - today).days))
+        return any(_is_anniversary(value, day) for day in days)
+    return COMPARE[op](value, _read(value, other))
+
+
+def _read(value: Any, other: Any) -> Any:
+    if isinstance(other, list):
+        return [_read(value, one) for one in other]
+    return date.fromisoformat(other) if isinstance(value, date) else other
+
+
+def _is_anniversary(born: date, day: date) -> bool:
+    if (born.month, born.day) == (day.month, day.day):
+        return True
+    is_common = (date(day.year, 3, 1) - timedelta(days=1)).day == 28
+    return is_common and (born.month, born.day, day.month, day.day) == (2, 29, 2, 28)
+
+
+def back(today: date, span: Mapping[str, Any]) -> date:
+    return _moved(today, span, -1)
+
+
+def ahead(today: date, span: Mapping[str, Any]) -> date:
+    return _moved(today, span, 1)
+
+
+def _moved(today: date, span: Mapping[str, Any], sign: int) -> date:
+    n, unit = span["n"] * sign, span["unit"]
+    if unit in {"day", "week"}:
+        return today + timedelta(days=n * {"day": 1, "week": 7}[unit])
+    year, month = today.year, today.month + n * {"month": 1, "year": 12}[unit]
+    while month < 1:
+        year, month = year - 1, month + 12
+    while month > 12:
+        year, month = year + 1, month - 12
+    for day in range(today.day, 0, -1):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def _happened(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> bool:
+    kinds: Mapping[str, Callable[[Line], bool]] = {
+        "order.placed": lambda line: line.is_order,
+        "order_line.bought": lambda line: line.is_order,
+        "order.refunded": lambda line: line.revenue < 0,
+    }
+    is_kind = kinds[rule["event"]]
+    found = [line for line in lines if is_kind(line) and _is_within(line, rule["within"], as_of)]
+    found = [
+        line
+        for line in found
+        if all(_compared(_field(line, one["attr"]), one["op"], one["value"], as_of.day) for one in rule["where"])
+    ]
+    if "agg" in rule:
+        value = _aggregate(rule["agg"], rule["of"], found)
+        return _compared(value, rule["op"], rule["value"], as_of.day)
+    is_line = rule["event"] == "order_line.bought"
+    count = len(found) if is_line else len({line.order for line in found})
+    return COMPARE[rule["count"]["op"]](count, rule["count"]["value"])
+
+
+def _is_within(line: Line, window: Any, as_of: AsOf) -> bool:
+    day, today = line.at.astimezone(as_of.zone).date(), as_of.day
+    if window != "ever" and "rolling_hours" in window:
+        return as_of.at - timedelta(hours=window["rolling_hours"]) <= line.at < as_of.at
+    if day > today:
+        return False
+    if window == "ever":
+        return True
+    if "last" in window:
+        return day > back(today, {"n": window["last"], "unit": window["unit"]})
+    if "before_last" in window:
+        return day <= back(today, {"n": window["before_last"], "unit": window["unit"]})
+    if "from" in window:
+        return window["from"] <= day.isoformat() < window["to"]
+    month, number = FESTIVALS[window["lunar"]]
+    festival = occurrence_in(
+        Anniversary(month, number, is_lunar=True), today.year - {"this": 0, "last": 1}[window["year"]]
+    )
+    first, last = window["offset_days"]
+    return first <= (day - festival).days < last
+
+
+def _field(line: Line, name: str) -> Any:
+    if name == "day":
+        return line.at.astimezone(_zone(line)).date()
+    return {
+        "category": line.category,
+        "product": line.product,
+        "quantity": line.quantity,
+        "revenue": line.revenue,
+        "order": line.order,
+    }[name]
+
+
+def _zone(_line: Line) -> Any:
+    from tests.rules.history import ZONE
+
+    return ZONE
+
+
+def _aggregate(function: str, of: str, lines: Sequence[Line]) -> Any:
+    ordered = sorted(lines, key=lambda line: (line.at, line.order, line.position))
+    values = [_field(line, of) for line in ordered]
+    if function in {"first", "last"}:
+        return values[0 if function == "first" else -1] if values else None
+    known = [value for value in values if value is not None]
+    if function == "distinct":
+        return len(set(known))
+    if function == "sum":
+        return sum(known)
+    if not known:
+        return None
+    return {"min": min, "max": max, "avg": lambda each: Fraction(sum(each), len(each))}[function](known)

@@ -1,0 +1,125 @@
+"""What happened to one customer, as conditions of PostgreSQL: subqueries by the customer's index."""
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    DecimalField,
+    Exists,
+    Expression,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import (
+    Contains,
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+    StartsWith,
+)
+
+from tuanke.customers.selectors.customers import standing_for
+from tuanke.kit.rules import Aggregate, Happened, Occurrence, RuleEvent
+from tuanke.kit.rules.vocabulary import PICKING
+from tuanke.kit.rules.windows import AsOf, bounds
+from tuanke.segments.selectors.comparing import holds
+from tuanke.segments.selectors.vocabulary import get_event
+
+ONE = {("ge", 1), ("gt", 0), ("ne", 0)}
+NONE = {("eq", 0), ("lt", 1), ("le", 0)}
+COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "eq": Exact,
+    "lt": LessThan,
+    "le": LessThanOrEqual,
+    "gt": GreaterThan,
+    "ge": GreaterThanOrEqual,
+    "on_day": Exact,
+    "before": LessThan,
+    "after": GreaterThan,
+    "contains": Contains,
+    "starts_with": StartsWith,
+}
+
+
+def happened(leaf: Occurrence | Aggregate, as_of: AsOf) -> Q:
+    event = get_event(leaf.happened.event)
+    rows = rows_of(leaf.happened, as_of).filter(**{f"{event.customer}__in": standing_for(OuterRef(OuterRef("pk")))})
+    if isinstance(leaf, Occurrence):
+        return _occurred(leaf, rows, event)
+    value = _aggregated(leaf, rows, event)
+    if leaf.op in {"is_set", "is_not_set"}:
+        return Q(IsNull(value, leaf.op == "is_not_set"))
+    return Q(IsNull(value, False)) & _compare(value, leaf)  # noqa: FBT003
+
+
+def rows_of(asked: Happened, as_of: AsOf) -> QuerySet[Any]:
+    """What happened to anybody, within the window and with every predicate."""
+    event = get_event(asked.event)
+    within = bounds(asked.within, as_of)
+    moment = f"asked_{event.at}"
+    rows: QuerySet[Any] = event.rows().filter(**{f"{moment}__lt": within.end})
+    if within.start is not None:
+        rows = rows.filter(**{f"{moment}__gte": within.start})
+    for predicate in asked.where:
+        field = event.fields[predicate.attr]
+        is_text = field.attribute.type in {"text", "choice"}
+        rows = rows.filter(holds(f"asked_{field.column}", predicate, as_of, is_text=is_text))
+    return rows
+
+
+def _occurred(leaf: Occurrence, rows: QuerySet[Any], event: RuleEvent) -> Q:
+    if (leaf.op, leaf.value) in ONE:
+        return Q(Exists(rows))
+    if (leaf.op, leaf.value) in NONE:
+        return ~Q(Exists(rows))
+    count = _one(rows, "COUNT", event.counted)
+    if leaf.op == "ne":
+        return ~Q(Exact(count, leaf.value))
+    return Q(COMPARE[leaf.op](count, leaf.value))
+
+
+def _one(rows: QuerySet[Any], function: str, column: str | None) -> Expression:
+    """An aggregate over the rows; distinct values are counted, or without a column the rows."""
+    template = "%(function)s(DISTINCT %(expressions)s)" if function == "COUNT" and column else Func.template
+    target = F(f"asked_{column}") if column else Value(1)
+    number = BigIntegerField() if function == "COUNT" else DecimalField()
+    result = Func(target, function=function, template=template, output_field=number)
+    return Subquery(rows.order_by().values(result=result), output_field=number)
+
+
+def _aggregated(leaf: Aggregate, rows: QuerySet[Any], event: RuleEvent) -> Any:
+    column = event.fields[leaf.of].column
+    if leaf.function == "distinct":
+        return _one(rows, "COUNT", column)
+    if leaf.function in PICKING:
+        sign = "-" if leaf.function == "last" else ""
+        order = [f"{sign}asked_{name}" for name in (event.at, *event.later)]
+        return Subquery(rows.order_by(*order).values(result=F(f"asked_{column}"))[:1])
+    if leaf.function == "sum":
+        return Coalesce(_one(rows, "SUM", column), Value(0, output_field=DecimalField()))
+    return _one(rows, "AVG" if leaf.function == "avg" else leaf.function.upper(), column)
+
+
+def _compare(value: Any, leaf: Aggregate) -> Q:
+    if leaf.op == "between":
+        low, high = leaf.value
+        return Q(GreaterThanOrEqual(value, low)) & Q(LessThanOrEqual(value, high))
+    if leaf.op in {"in", "not_in"}:
+        inside = reduce(or_, (Q(Exact(value, one)) for one in leaf.value))
+        return inside if leaf.op == "in" else ~inside
+    if leaf.op == "ne":
+        return ~Q(Exact(value, leaf.value))
+    return Q(COMPARE[leaf.op](value, leaf.value))
+

@@ -1,0 +1,68 @@
+"""Set mode over the fact store: who a rule holds for, of everybody at once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from tuanke.facts.services.store import FactStore, as_table, open_store
+from tuanke.kit.rules import Member, Node
+from tuanke.kit.rules.nodes import leaves
+from tuanke.segments.domain.expression import Tables, evaluate, members
+from tuanke.segments.selectors.compiling import asked_at
+from tuanke.segments.selectors.references import customers_in
+from tuanke.segments.selectors.vocabulary import events
+from tuanke.segments.services import attribute_rows
+
+IDS = pa.schema({"customer_id": pa.int64()})
+
+
+class Population:
+    """Everybody, as the fact store has them; one DuckDB for any number of questions."""
+
+    def __init__(self, store: FactStore | None = None) -> None:
+        self._store = store or open_store()
+        self._engine = ibis.duckdb.connect()
+        self._engine.con.execute("SET enable_progress_bar = false")
+        rows = attribute_rows.stored(self._store, self._engine)
+        active = self._store.read(self._engine, "customers")
+        self._customers = rows.semi_join(active, "customer_id")
+        self._facts = {table: self._store.read(self._engine, table) for table in _fact_tables()}
+
+    def ids(self, node: Node, *, at: datetime) -> pa.Table:
+        """`customer_id` of those the rule holds for."""
+        return self._run(self._members(node, at)).cast(IDS)
+
+    def answers(self, nodes: Mapping[str, Node], *, at: datetime) -> pa.Table:
+        """`customer_id` and a boolean per rule, of everybody."""
+        tables = self._tables(nodes.values())
+        return self._run(evaluate(nodes, tables, events(), asked_at(at)))
+
+    def count(self, node: Node, *, at: datetime) -> int:
+        found = self._members(node, at)
+        return int(self._run(found.aggregate(n=found.count()))["n"][0].as_py())
+
+    def _members(self, node: Node, at: datetime) -> ibis.Table:
+        return members(node, self._tables([node]), events(), asked_at(at))
+
+    def _tables(self, nodes: Iterable[Node]) -> Tables:
+        asked = dict.fromkeys(leaf for node in nodes for leaf in leaves(node) if isinstance(leaf, Member))
+        inside = {
+            member: as_table(self._engine, f"inside_{number}", _ids_in(member))
+            for number, member in enumerate(asked)
+        }
+        return Tables(self._customers, self._facts, inside)
+
+    def _run(self, expression: ibis.Table) -> Any:
+        return self._engine.con.sql(self._engine.compile(expression)).to_arrow_table()
+
+
+def _ids_in(member: Member) -> pa.Table:
+    ids = list(customers_in(member).values_list("customer_id", flat=True))
+    return pa.table({"customer_id": pa.array(ids, pa.int64())})
+
+
+def _fact_tables() -> list[str]:
+    return sorted({event.table for event in events().values()})
