@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from tests.rules.history import Line, Person, Shop
+from tests.rules.history import ZONE, Line, Person, Shop
 from tuanke.kit.lunar import Anniversary, occurrence_in
 from tuanke.kit.rules.hashing import bucket_of
 from tuanke.kit.rules.windows import AsOf
@@ -29,7 +29,7 @@ COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 FESTIVALS = {"春节": (1, 1), "中秋": (8, 15)}
 
 
-def is_member(rule: Mapping[str, Any], person: Person, shop: Shop) -> bool:
+def is_member(rule: Mapping[str, Any], person: Person, shop: Shop) -> bool:  # noqa: PLR0911
     """`rule` as JSON."""
     if "all" in rule:
         return all(is_member(one, person, shop) for one in rule["all"])
@@ -48,7 +48,7 @@ def is_member(rule: Mapping[str, Any], person: Person, shop: Shop) -> bool:
     return True
 
 
-def _compared(value: Any, op: str, other: Any, today: date) -> bool:
+def _compared(value: Any, op: str, other: Any, today: date) -> bool:  # noqa: PLR0911
     if op == "is_set":
         return value is not None
     if op == "is_not_set":
@@ -114,7 +114,9 @@ def _happened(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> bo
     found = [
         line
         for line in found
-        if all(_compared(_field(line, one["attr"]), one["op"], one["value"], as_of.day) for one in rule["where"])
+        if all(
+            _compared(_field(line, one["attr"]), one["op"], one["value"], as_of.day) for one in rule["where"]
+        )
     ]
     if "agg" in rule:
         value = _aggregate(rule["agg"], rule["of"], found)
@@ -124,7 +126,7 @@ def _happened(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> bo
     return COMPARE[rule["count"]["op"]](count, rule["count"]["value"])
 
 
-def _is_within(line: Line, window: Any, as_of: AsOf) -> bool:
+def _is_within(line: Line, window: Any, as_of: AsOf) -> bool:  # noqa: PLR0911
     day, today = line.at.astimezone(as_of.zone).date(), as_of.day
     if window != "ever" and "rolling_hours" in window:
         return as_of.at - timedelta(hours=window["rolling_hours"]) <= line.at < as_of.at
@@ -148,7 +150,7 @@ def _is_within(line: Line, window: Any, as_of: AsOf) -> bool:
 
 def _field(line: Line, name: str) -> Any:
     if name == "day":
-        return line.at.astimezone(_zone(line)).date()
+        return line.at.astimezone(ZONE).date()
     return {
         "category": line.category,
         "product": line.product,
@@ -156,12 +158,6 @@ def _field(line: Line, name: str) -> Any:
         "revenue": line.revenue,
         "order": line.order,
     }[name]
-
-
-def _zone(_line: Line) -> Any:
-    from tests.rules.history import ZONE
-
-    return ZONE
 
 
 def _aggregate(function: str, of: str, lines: Sequence[Line]) -> Any:

@@ -52,7 +52,9 @@ class Shop:
 def make_shop(seed: int) -> Shop:
     dice = random.Random(seed)
     today = TODAYS[seed % len(TODAYS)]
-    moment = datetime(today.year, today.month, today.day, dice.randint(0, 23), dice.randint(0, 59), tzinfo=ZONE)
+    moment = datetime(
+        today.year, today.month, today.day, dice.randint(0, 23), dice.randint(0, 59), tzinfo=ZONE
+    )
     as_of = AsOf(moment.astimezone(UTC), ZONE)
     customers = [_customer(dice, number, as_of) for number in range(PEOPLE)]
     _merge(dice, customers)
@@ -96,7 +98,9 @@ def _classify(dice: random.Random, people: dict[int, Person], as_of: AsOf) -> No
             person.pk,
             orders=dice.choice([None, 0, 1, 2, 3]),
             revenue_fen=dice.choice([None, 0, 9_900, 25_000]),
-            last_on=dice.choice([None, *(as_of.day - timedelta(days=d) for d in (0, 1, 27, 28, 30, 31, 366))]),
+            last_on=dice.choice(
+                [None, *(as_of.day - timedelta(days=d) for d in (0, 1, 27, 28, 30, 31, 366))]
+            ),
             first_on=dice.choice([None, date(2024, 2, 29), date(2023, 3, 1), date(2024, 12, 31)]),
         )
         held = {name: dice.choice(codes) for name, codes in CLASSES.items()}
@@ -119,9 +123,7 @@ CLASSES = {
 }
 
 
-def _order(
-    dice: random.Random, customers: list[Customer], people: dict[int, Person], as_of: AsOf
-) -> None:
+def _order(dice: random.Random, customers: list[Customer], people: dict[int, Person], as_of: AsOf) -> None:
     products = [
         Product.objects.create(source="s", external_id=f"p{n}", name=f"p{n}", category=category)
         for n, category in enumerate(CATEGORIES)
@@ -147,7 +149,9 @@ def _order(
 
 
 def _line(dice: random.Random, order: Order, position: int, product: Product | None) -> Line:
-    revenue = dice.choice([0, 990, 1_000, 5_000, dice.randint(1, 9_000)]) * (-1 if order.kind == "refund" else 1)
+    revenue = dice.choice([0, 990, 1_000, 5_000, dice.randint(1, 9_000)]) * (
+        -1 if order.kind == "refund" else 1
+    )
     refunded = dice.choice([0, 0, 0, 500, 2_000])
     quantity = dice.choice(["1", "2", "0.5", "1.500", "3"])
     OrderLine.objects.create(
@@ -172,7 +176,9 @@ def _line(dice: random.Random, order: Order, position: int, product: Product | N
 
 def _moment(dice: random.Random, as_of: AsOf) -> datetime:
     """Mostly where windows begin and end: midnight, a moment before, whole hours back, tomorrow."""
-    day = as_of.day - timedelta(days=dice.choice([-1, 0, 1, 2, 6, 7, 27, 28, 29, 30, 31, 59, 60, 364, 365, 366, 400]))
+    day = as_of.day - timedelta(
+        days=dice.choice([-1, 0, 1, 2, 6, 7, 27, 28, 29, 30, 31, 59, 60, 364, 365, 366, 400])
+    )
     midnight = as_of.midnight(day)
     return dice.choice(
         [

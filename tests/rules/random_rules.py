@@ -32,12 +32,20 @@ def _choice(dice: random.Random, _segment: str) -> Rule:
 
 def _number(dice: random.Random, _segment: str) -> Rule:
     op = dice.choice([*ORDER, "between", "is_set"])
-    return {"attr": "score.orders", "op": op, "value": _value(dice, op, lambda: dice.choice([0, 1, 1.5, 2, 3]))}
+    return {
+        "attr": "score.orders",
+        "op": op,
+        "value": _value(dice, op, lambda: dice.choice([0, 1, 1.5, 2, 3])),
+    }
 
 
 def _money(dice: random.Random, _segment: str) -> Rule:
     op = dice.choice([*ORDER, "between"])
-    return {"attr": "score.revenue", "op": op, "value": _value(dice, op, lambda: dice.choice([0, 9_900, 9_901]))}
+    return {
+        "attr": "score.revenue",
+        "op": op,
+        "value": _value(dice, op, lambda: dice.choice([0, 9_900, 9_901])),
+    }
 
 
 def _day(dice: random.Random, _segment: str) -> Rule:
@@ -104,7 +112,11 @@ def _happened(dice: random.Random) -> Rule:
 def _predicate(dice: random.Random) -> Rule:
     if dice.random() < 0.5:
         op = dice.choice(["eq", "ne", "in", "contains", "starts_with", "is_set", "is_not_set"])
-        return {"attr": "category", "op": op, "value": _value(dice, op, lambda: dice.choice(["茶", "米", "粉"]))}
+        return {
+            "attr": "category",
+            "op": op,
+            "value": _value(dice, op, lambda: dice.choice(["茶", "米", "粉"])),
+        }
     op = dice.choice([*ORDER, "between"])
     return {"attr": "quantity", "op": op, "value": _value(dice, op, lambda: dice.choice([0, 1, 1.5, 2, 3]))}
 
@@ -126,8 +138,11 @@ def _window(dice: random.Random) -> Any:
 
 
 def _span(dice: random.Random) -> Rule:
-    unit = dice.choice(["day", "week", "month", "year"])
-    return {"n": dice.choice({"day": [1, 2, 28, 30, 31, 60], "week": [1, 4], "month": [1, 2, 12], "year": [1, 2]}[unit]), "unit": unit}
+    unit = dice.choice(list(LENGTHS))
+    return {"n": dice.choice(LENGTHS[unit]), "unit": unit}
+
+
+LENGTHS = {"day": [1, 2, 28, 30, 31, 60], "week": [1, 4], "month": [1, 2, 12], "year": [1, 2]}
 
 
 def _value(dice: random.Random, op: str, one: Callable[[], Any]) -> Any:

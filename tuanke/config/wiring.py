@@ -47,13 +47,15 @@ from tuanke.platform.jobs.services import execution
 from tuanke.platform.outbox import jobs as outbox_jobs
 from tuanke.platform.outbox.services import events
 from tuanke.platform.preferences.events import StatedMarginChanged
+from tuanke.segments import handlers as segments
+from tuanke.segments import jobs as segments_jobs
 from tuanke.segments.selectors import vocabulary
 from tuanke.segments.services.merging import MERGERS as SEGMENT_MERGERS
 
 REACTIONS: events.Reactions = {
     StatedMarginChanged: [facts.score_by_another_margin],
     ScoresRefreshed: [classes.classify],
-    ClassesChanged: [care.plan_attention],
+    ClassesChanged: [care.plan_attention, segments.follow],
     OwnerChanged: [engagement.owner_changed],
     OwnersChanged: [engagement.owners_changed],
     ConsentRecorded: [engagement.consent_recorded],
@@ -110,6 +112,10 @@ JOBS: dict[str, execution.Job] = {
     "imports.check": imports_jobs.check,
     "outbox.deliver": outbox_jobs.deliver,
     "rest.forget_old_keys": rest_jobs.forget_old_keys,
+    "segments.build": segments_jobs.build,
+    "segments.build_everything": segments_jobs.build_everything,
+    "segments.evaluate_due": segments_jobs.evaluate_due,
+    "segments.follow": segments_jobs.follow,
 }
 
 WATCHED_JOBS: dict[str, execution.Job] = {
@@ -131,6 +137,8 @@ PERIODIC: dict[str, str] = {
     "engagement.attach_visitors": "41 * * * *",
     "rest.forget_old_keys": "19 * * * *",
     "imports.set_aside": "53 18 * * *",
+    "segments.build_everything": "41 19 * * *",
+    "segments.evaluate_due": "* * * * *",
     "customers.start_the_night": "23 18 * * *",  # UTC: the small hours in China
 }
 

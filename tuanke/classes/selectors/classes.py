@@ -34,3 +34,8 @@ def count_by_class(dimension: str, viewer: Viewer) -> dict[str, dict[str, int]]:
         }
         for row in grouped
     }
+
+
+def list_classified_in(run_id: int) -> list[int]:
+    """Ids of the customers whom this scoring run classified last."""
+    return list(CustomerClass.objects.filter(run=run_id).values_list("customer_id", flat=True))

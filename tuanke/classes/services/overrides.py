@@ -36,6 +36,7 @@ def override(
     _apply(made, timezone.localdate(at))
     changes = {"dimension": dimension, "class": class_code, "reason": reason, "until": expires_on}
     trail.record(action="class.overridden", target=made.customer, by=by, at=at, changes=changes)
+    dirty.mark_dirty([customer_id])  # what rests on classes is worked out again
     return made
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from tuanke.customers.models import Customer, CustomerGroup, GroupMember
 from tuanke.customers.services.customers import bump
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 
 
@@ -35,6 +36,7 @@ def join(
         CustomerGroup.objects.filter(pk=group.pk).update(leader=customer)
     changes = {"group": str(group.uid), "role": role.strip(), "leads": leads}
     trail.record(action="group.joined", target=customer, by=by, at=at, changes=changes)
+    mark_dirty([customer.pk])
     return member
 
 
@@ -46,3 +48,4 @@ def leave_group(*, member: GroupMember, by: int, at: datetime) -> None:
     CustomerGroup.objects.filter(pk=member.group_id, leader=member.customer_id).update(leader=None)
     changes = {"group": str(member.group.uid)}
     trail.record(action="group.left", target=member.customer, by=by, at=at, changes=changes)
+    mark_dirty([member.customer_id])

@@ -78,6 +78,7 @@ def change_customer(
     custom_values.hold(customer=customer, values=custom)
     search.refresh(customer.pk)
     trail.record(action="customer.changed", target=customer, by=by, at=at, changes=changes)
+    mark_dirty([customer.pk])
 
 
 def _own(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from tuanke.customers.models import Customer, Touch
 from tuanke.customers.services.customers import bump
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 
 FIELDS = ("channel", "campaign", "keyword", "referrer", "evidence")
@@ -30,6 +31,7 @@ def record_touch(
         customer=customer, which=Touch.Which.LAST, defaults={**own, "at": occurred_at}
     )
     trail.record(action="touch.recorded", target=customer, by=by, at=at, changes=own)
+    mark_dirty([customer.pk])
     return last
 
 
@@ -59,6 +61,7 @@ def override_first_touch(
     Customer.objects.filter(pk=customer.pk).update(channel=own["channel"])
     changes = {"before": before or {"channel": customer.channel}, "after": own, "reason": reason.strip()}
     trail.record(action="touch.first_overridden", target=customer, by=by, at=at, changes=changes)
+    mark_dirty([customer.pk])
 
 
 def _own(values: Mapping[str, str]) -> dict[str, str]:

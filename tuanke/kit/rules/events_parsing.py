@@ -67,7 +67,9 @@ def _predicate(data: object, event: RuleEvent, pointer: str) -> Comparison:
     name = data.get("attr")
     field = event.fields.get(name) if isinstance(name, str) else None
     if field is None or data.get("op") in MOVING:
-        raise RuleError(f"{pointer}/{'op' if field else 'attr'}", "unknown_operator" if field else "unknown_field")
+        raise RuleError(
+            f"{pointer}/{'op' if field else 'attr'}", "unknown_operator" if field else "unknown_field"
+        )
     return Comparison(str(name), *read_comparison(field.attribute, data, pointer))
 
 

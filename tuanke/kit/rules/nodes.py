@@ -36,9 +36,9 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A number (or the first or last value) of what happened. Over nothing a sum and a distinct count are 0,
+    """A number, or the first or last value, of what happened.
 
-    every other function has no value.
+    Over nothing a sum and a distinct count are 0; every other function has no value.
     """
 
     function: str

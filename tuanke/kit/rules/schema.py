@@ -56,7 +56,10 @@ def _leaves(vocabulary: Vocabulary) -> list[dict[str, Any]]:
         _object(attribute, required=["attr", "op"]),
         _object({**happened, "count": _object(count, required=[*count])}, required=["event"]),
         _object({**result, **happened}, required=["agg", "of", "event", "op"]),
-        *(_object({key: {"type": "string"}}, required=[key]) for key in ("in_segment", "in_list", "in_group")),
+        *(
+            _object({key: {"type": "string"}}, required=[key])
+            for key in ("in_segment", "in_list", "in_group")
+        ),
         _object({"bucket": _object(sample, required=[*sample])}, required=["bucket"]),
         _object({"everyone": {"const": True}}, required=["everyone"]),
     ]

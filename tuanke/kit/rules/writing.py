@@ -23,7 +23,7 @@ def saved_form(node: Node) -> dict[str, Any]:
     return {"v": 1, "root": to_json(node)}
 
 
-def to_json(node: Node) -> dict[str, Any]:
+def to_json(node: Node) -> dict[str, Any]:  # noqa: PLR0911  one line per kind of node
     """What `parse` reads back as the same rule."""
     if isinstance(node, Not):
         return {"not": to_json(node.node)}

@@ -35,7 +35,9 @@ VOCABULARY = Vocabulary(
 )
 
 SPANS = st.builds(
-    lambda n, unit: {"n": n, "unit": unit}, st.integers(1, 9), st.sampled_from(["day", "week", "month", "year"])
+    lambda n, unit: {"n": n, "unit": unit},
+    st.integers(1, 9),
+    st.sampled_from(["day", "week", "month", "year"]),
 )
 WINDOWS = st.one_of(
     st.just("ever"),
@@ -74,7 +76,9 @@ LEAVES = st.one_of(
         st.sampled_from(["eq", "ne"]),
         st.sampled_from(["high_value", "ordinary"]),
     ),
-    st.builds(lambda op, value: {"attr": "score.orders", "op": op, "value": value}, ORDER, st.integers(-5, 5)),
+    st.builds(
+        lambda op, value: {"attr": "score.orders", "op": op, "value": value}, ORDER, st.integers(-5, 5)
+    ),
     st.just({"attr": "score.orders", "op": "between", "value": [1, 3]}),
     st.just({"attr": "city", "op": "is_set", "value": None}),
     st.just({"attr": "city", "op": "in", "value": ["杭州市", "上海市"]}),

@@ -23,6 +23,10 @@ from tuanke.kit.rules.windows import (
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
+def noon(day: date) -> AsOf:
+    return AsOf(datetime(day.year, day.month, day.day, 12, tzinfo=ZONE), ZONE)
+
+
 def asked(year: int, month: int, day: int, hour: int = 12) -> AsOf:
     return AsOf(datetime(year, month, day, hour, tzinfo=ZONE), ZONE)
 
@@ -36,10 +40,14 @@ def test_the_last_days_end_with_today() -> None:
 
 @pytest.mark.parametrize(
     ("today", "first"),
-    [(date(2026, 3, 31), date(2026, 3, 1)), (date(2024, 3, 31), date(2024, 3, 1)), (date(2026, 3, 28), date(2026, 3, 1))],
+    [
+        (date(2026, 3, 31), date(2026, 3, 1)),
+        (date(2024, 3, 31), date(2024, 3, 1)),
+        (date(2026, 3, 28), date(2026, 3, 1)),
+    ],
 )
 def test_a_month_back_clamps(today: date, first: date) -> None:
-    found = bounds(Last(Span(1, "month")), AsOf(datetime(today.year, today.month, today.day, tzinfo=ZONE), ZONE))
+    found = bounds(Last(Span(1, "month")), noon(today))
 
     assert found.start is not None
     assert found.start.astimezone(ZONE).date() == first
@@ -52,10 +60,14 @@ def test_a_year_back_from_the_29th_of_february() -> None:
     assert found.start.astimezone(ZONE).date() == date(2023, 3, 1)
 
 
-@given(st.dates(date(2019, 1, 1), date(2027, 1, 1)), st.integers(1, 30), st.sampled_from(["day", "week", "month"]))
+@given(
+    st.dates(date(2019, 1, 1), date(2027, 1, 1)),
+    st.integers(1, 30),
+    st.sampled_from(["day", "week", "month"]),
+)
 def test_what_was_before_the_last_days_is_exactly_the_rest(today: date, n: int, unit: str) -> None:
     span = Span(n, unit)
-    last, before = (bounds(Last(span, before=side), AsOf(datetime(today.year, today.month, today.day, tzinfo=ZONE), ZONE)) for side in (False, True))
+    last, before = (bounds(Last(span, before=side), noon(today)) for side in (False, True))
 
     assert before.start is None
     assert before.end == last.start

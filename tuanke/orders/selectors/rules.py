@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, NullIf, Round, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ def _of_orders() -> QuerySet[OrderLine]:
 
 
 def _refunds() -> QuerySet[OrderLine]:
-    return _lines().filter(asked_revenue_fen__lt=0)
+    return _lines().filter(Q(asked_revenue_fen__lt=0))
 
 
 def _event(name: str, label: object, counted: str | None, **more: Any) -> RuleEvent:

@@ -61,7 +61,7 @@ def evaluate(
     by_name = {name: leaf for leaf, name in asked.items()}
     joined = _with_references(_with_events(tables, by_name, events, as_of), by_name, tables)
     answers = {leaf: _answer(joined, name, leaf, as_of) for leaf, name in asked.items()}
-    combined = {name: _combine(node, answers).fill_null(False) for name, node in nodes.items()}
+    combined = {name: _combine(node, answers) for name, node in nodes.items()}
     return joined.select("customer_id", **combined)
 
 
@@ -112,5 +112,3 @@ def _combine(node: Node, answers: Mapping[Leaf, ir.BooleanValue]) -> ir.BooleanV
         join = and_ if isinstance(node, All) else or_
         return reduce(join, (_combine(child, answers) for child in node.nodes))
     return answers[node]
-
-

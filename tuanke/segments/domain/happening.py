@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tuanke.kit.rules import Aggregate, Comparison, Happened, Occurrence, RuleEvent
-from tuanke.kit.rules.vocabulary import ADDING, PICKING
+from tuanke.kit.rules.vocabulary import ADDING, PICKING, PRESENCE
 from tuanke.kit.rules.windows import AsOf, bounds
 from tuanke.segments.domain.comparing import COMPARE, compare, holds
 
@@ -36,11 +36,13 @@ def answer(table: ir.Table, name: str, leaf: Leaf) -> ir.BooleanValue:
     """Whether the leaf holds, from its columns joined to the customer's row."""
     if isinstance(leaf, Occurrence):
         return COMPARE[leaf.op](table[f"{name}_n"].fill_null(0), leaf.value)
-    if leaf.op == "is_set" or leaf.op == "is_not_set":
+    if leaf.op in PRESENCE:
         return holds(_value(table, name, leaf), Comparison(leaf.of, leaf.op), _NEVER)
     if leaf.function == "avg":
         count = table[f"{name}_n"]
-        return (count > 0).fill_null(False) & compare(table[f"{name}_sum"], leaf.op, _times(leaf.value, count))
+        return (
+            count.notnull() & (count > 0) & compare(table[f"{name}_sum"], leaf.op, _times(leaf.value, count))
+        )
     return compare(_value(table, name, leaf), leaf.op, leaf.value)
 
 

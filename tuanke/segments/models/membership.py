@@ -37,7 +37,9 @@ class SegmentMembership(models.Model):
     Written by the hundred thousand: of its references only the one to the segment is checked by the database.
     """
 
-    segment = models.ForeignKey("segments.Segment", on_delete=models.CASCADE, related_name="+", db_index=False)
+    segment = models.ForeignKey(
+        "segments.Segment", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     customer = models.ForeignKey(
         "customers.Customer", on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
@@ -47,7 +49,12 @@ class SegmentMembership(models.Model):
         SegmentChange, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     left_in = models.ForeignKey(
-        SegmentChange, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+        SegmentChange,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
 
     class Meta:

@@ -25,8 +25,11 @@ class Segment(models.Model):
     version = models.PositiveIntegerField(default=1)  # of the rule
     realtime = models.BooleanField(default=True, db_default=True)  # else by night only
     status = models.CharField(max_length=6, choices=Status.choices, default=Status.NEW, db_default="new")
-    last_built_at = models.DateTimeField(null=True)
-    build_seconds = models.FloatField(null=True)
+    built_version = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # of the rule its members were found by
+    last_built_at = models.DateTimeField(null=True, blank=True)
+    build_seconds = models.FloatField(null=True, blank=True)
     size = models.IntegerField(default=0, db_default=0)
     failures = models.PositiveSmallIntegerField(default=0, db_default=0)  # one after the other
     error = models.TextField(blank=True, db_default="")
@@ -44,7 +47,8 @@ class Segment(models.Model):
             ),
             models.CheckConstraint(
                 name="segment_has_rule_or_is_list",
-                condition=models.Q(kind="dynamic", rule__isnull=False) | models.Q(kind="static", rule__isnull=True),
+                condition=models.Q(kind="dynamic", rule__isnull=False)
+                | models.Q(kind="static", rule__isnull=True),
             ),
         ]
 

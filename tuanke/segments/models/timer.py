@@ -9,7 +9,9 @@ class SegmentTimer(models.Model):
     `customer_id` is no foreign key: whoever is gone by then is in no segment.
     """
 
-    segment = models.ForeignKey("segments.Segment", on_delete=models.CASCADE, related_name="+", db_index=False)
+    segment = models.ForeignKey(
+        "segments.Segment", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     customer_id = models.BigIntegerField()
     at = models.DateTimeField()
 

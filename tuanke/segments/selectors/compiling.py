@@ -19,9 +19,10 @@ from tuanke.segments.selectors.happening import happened
 from tuanke.segments.selectors.references import customers_in
 from tuanke.segments.selectors.vocabulary import get_attribute
 
+
 def asked_at(at: datetime) -> AsOf:
     """The moment in the shop's zone."""
-    return AsOf(at, timezone.get_default_timezone())  # type: ignore[arg-type]
+    return AsOf(at, timezone.get_default_timezone())
 
 
 def to_query(node: Node, *, at: datetime) -> Q:
@@ -29,7 +30,7 @@ def to_query(node: Node, *, at: datetime) -> Q:
     return _query(node, asked_at(at))
 
 
-def _query(node: Node, as_of: AsOf) -> Q:
+def _query(node: Node, as_of: AsOf) -> Q:  # noqa: PLR0911  one line per kind of node
     if isinstance(node, Not):
         return ~_query(node.node, as_of)
     if isinstance(node, All | AnyOf):

@@ -1,6 +1,7 @@
 """What happened to one customer, as conditions of PostgreSQL: subqueries by the customer's index."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -9,7 +10,6 @@ from django.db.models import (
     BigIntegerField,
     DecimalField,
     Exists,
-    Expression,
     F,
     Func,
     OuterRef,
@@ -55,7 +55,9 @@ COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
 
 def happened(leaf: Occurrence | Aggregate, as_of: AsOf) -> Q:
     event = get_event(leaf.happened.event)
-    rows = rows_of(leaf.happened, as_of).filter(**{f"{event.customer}__in": standing_for(OuterRef(OuterRef("pk")))})
+    rows = rows_of(leaf.happened, as_of).filter(
+        **{f"{event.customer}__in": standing_for(OuterRef(OuterRef("pk")))}
+    )
     if isinstance(leaf, Occurrence):
         return _occurred(leaf, rows, event)
     value = _aggregated(leaf, rows, event)
@@ -66,12 +68,17 @@ def happened(leaf: Occurrence | Aggregate, as_of: AsOf) -> Q:
 
 def rows_of(asked: Happened, as_of: AsOf) -> QuerySet[Any]:
     """What happened to anybody, within the window and with every predicate."""
-    event = get_event(asked.event)
     within = bounds(asked.within, as_of)
+    return rows_in(asked, as_of, within.start, within.end)
+
+
+def rows_in(asked: Happened, as_of: AsOf, start: datetime | None, end: datetime) -> QuerySet[Any]:
+    """The same for other bounds, [start, end)."""
+    event = get_event(asked.event)
     moment = f"asked_{event.at}"
-    rows: QuerySet[Any] = event.rows().filter(**{f"{moment}__lt": within.end})
-    if within.start is not None:
-        rows = rows.filter(**{f"{moment}__gte": within.start})
+    rows: QuerySet[Any] = event.rows().filter(**{f"{moment}__lt": end})
+    if start is not None:
+        rows = rows.filter(**{f"{moment}__gte": start})
     for predicate in asked.where:
         field = event.fields[predicate.attr]
         is_text = field.attribute.type in {"text", "choice"}
@@ -90,7 +97,7 @@ def _occurred(leaf: Occurrence, rows: QuerySet[Any], event: RuleEvent) -> Q:
     return Q(COMPARE[leaf.op](count, leaf.value))
 
 
-def _one(rows: QuerySet[Any], function: str, column: str | None) -> Expression:
+def _one(rows: QuerySet[Any], function: str, column: str | None) -> "Subquery[Any]":
     """An aggregate over the rows; distinct values are counted, or without a column the rows."""
     template = "%(function)s(DISTINCT %(expressions)s)" if function == "COUNT" and column else Func.template
     target = F(f"asked_{column}") if column else Value(1)
@@ -122,4 +129,3 @@ def _compare(value: Any, leaf: Aggregate) -> Q:
     if leaf.op == "ne":
         return ~Q(Exact(value, leaf.value))
     return Q(COMPARE[leaf.op](value, leaf.value))
-

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tuanke.kit.rules import Node, parse
+from tuanke.kit.rules import Node, Vocabulary, parse
 from tuanke.segments.models import Segment, SegmentMembership
 from tuanke.segments.selectors.compiling import to_query
 from tuanke.segments.selectors.vocabulary import grammar
@@ -19,9 +19,15 @@ def get_segment(uid: uuid.UUID | str) -> Segment:
     return list_segments().get(uid=uid)
 
 
-def get_rule(segment: Segment) -> Node:
+def get_rule(segment: Segment, vocabulary: Vocabulary | None = None) -> Node:
     """Of a segment by rule. Raises RuleError when something the rule asks for no longer exists."""
-    return parse(segment.rule, grammar())
+    return parse(segment.rule, vocabulary or grammar())
+
+
+def get_for_update(segment_id: int) -> Segment | None:
+    """A segment by rule, in use; its row stays locked until the caller's transaction ends."""
+    rows = Segment.objects.select_for_update().filter(archived_at__isnull=True, kind=Segment.Kind.DYNAMIC)
+    return rows.filter(pk=segment_id).first()
 
 
 def among(customers: QuerySet[Any], rule: Node, *, at: datetime) -> QuerySet[Any]:

@@ -24,9 +24,9 @@ def window_in_words(window: Window) -> str:
         text = _("before the last %(span)s") if window.before else _("within the last %(span)s")
         return text % {"span": span_in_words(window.span)}
     if isinstance(window, RollingHours):
-        return ngettext(
-            "within the last %(count)s hour", "within the last %(count)s hours", window.hours
-        ) % {"count": window.hours}
+        return ngettext("within the last %(count)s hour", "within the last %(count)s hours", window.hours) % {
+            "count": window.hours
+        }
     if isinstance(window, Between):
         return _("from %(start)s until before %(end)s") % {
             "start": formats.day(window.start),

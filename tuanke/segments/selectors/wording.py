@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from tuanke.kit.rules import (
     Aggregate,
@@ -61,7 +61,7 @@ FUNCTIONS: Mapping[str, str | Promise] = {
 AMOUNT = Attribute("number")
 
 
-def read_back(node: Node) -> str:
+def read_back(node: Node) -> str:  # noqa: PLR0911  one line per kind of node
     if isinstance(node, Not):
         return _("not (%(rule)s)") % {"rule": read_back(node.node)}
     if isinstance(node, All | AnyOf):
@@ -77,7 +77,9 @@ def read_back(node: Node) -> str:
     if isinstance(node, Member):
         return _("is in “%(name)s”") % {"name": name_of(node)}
     if isinstance(node, Bucket):
-        return _("is in a sample of %(share)s") % {"share": formats.percent((node.last - node.first + 1) / 1000)}
+        return _("is in a sample of %(share)s") % {
+            "share": formats.percent((node.last - node.first + 1) / 1000)
+        }
     return _("everyone")
 
 
@@ -116,9 +118,7 @@ def _predicate(event: RuleEvent, predicate: Comparison) -> str:
     return _compared(str(field.label), field.attribute, predicate.op, predicate.value, {})
 
 
-def _compared(
-    label: str, attribute: Attribute, op: str, value: Any, labels: Mapping[str, object]
-) -> str:
+def _compared(label: str, attribute: Attribute, op: str, value: Any, labels: Mapping[str, object]) -> str:
     return " ".join([label, str(OPS[op]), _values(attribute, value, labels)]).strip()
 
 

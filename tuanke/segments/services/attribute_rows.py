@@ -44,7 +44,11 @@ def refresh(store: FactStore, customer_ids: Sequence[int] | None) -> None:
     if not store.has(table_name()):
         customer_ids = None
     rows = read(customer_ids)
-    gone = rows["customer_id"] if customer_ids is None else pa.chunked_array([pa.array(customer_ids, pa.int64())])
+    gone = (
+        rows["customer_id"]
+        if customer_ids is None
+        else pa.chunked_array([pa.array(customer_ids, pa.int64())])
+    )
     buckets = range(BUCKETS) if customer_ids is None else pc.unique(_bucket(gone)).to_pylist()
     for bucket in buckets:
         mine = rows.filter(pc.equal(_bucket(rows["customer_id"]), bucket))
@@ -57,10 +61,9 @@ def read(customer_ids: Sequence[int] | None) -> pa.Table:
     columns = [source.path for source in attributes().values()]
     query, values = list_active(customer_ids).values_list("pk", *columns).query.sql_with_params()
     text = io.BytesIO()
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", values) as copy:
-            for part in copy:
-                text.write(part)
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", values) as copy:
+        for part in copy:
+            text.write(part)
     wanted = schema()
     if not text.tell():
         return wanted.empty_table()

@@ -23,7 +23,7 @@ def owner() -> int:
 def test_a_saved_segment_is_found_under_its_name_and_its_rule_is_audited(owner: int) -> None:
     rule = {"all": [{"attr": "class.lifecycle", "op": "eq", "value": "lost"}]}
     saved = segments.save_segment(name=" 流失 ", rule=rule, by=owner, at=timezone.now())
-    assert (selectors.get_segment(saved.uid).name, saved.rule) == ("流失", rule)
+    assert (selectors.get_segment(saved.uid).name, saved.rule) == ("流失", {"v": 1, "root": rule})
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from tuanke.customers.services.merging.standing import FOLLOW, HOLD
+from tuanke.facts.services import dirty
 from tuanke.platform.imports.services import before
 
 # Existing customers are found by what their source calls them, then by a telephone number of their own.
@@ -156,3 +157,4 @@ def write(
         cursor.execute(GAPS.format(**tables), values)
         before.keep_each(BEFORE_GAPS, values)
         cursor.execute(FILL_GAPS)
+    dirty.mark_dirty_each("SELECT id AS customer_id FROM step_gaps", {})
