@@ -37,17 +37,17 @@ TABLES = "facts_dirtycustomer, facts_customerscore, orders_orderline, orders_ord
 
 def run(size: str) -> Iterator[Measure]:
     with empty_shop():
-        _fill(100, 300, 300)
+        fill(100, 300, 300)
         _updated(100)  # a worker has loaded its engines since its first refresh
         for name, (customers, orders, lines, limit) in zip(
             ("facts_scores", "facts_scores_many"), SHOPS.get(size, TENTH_SHOPS), strict=True
         ):
-            _fill(customers, orders, lines)
+            fill(customers, orders, lines)
             copied, taken = _copied(), _updated(customers)
             yield Measure(name, taken, "s", "<=", limit, "one COPY of the lines", taken / copied, size)
 
 
-def _fill(customers: int, orders: int, lines: int) -> None:
+def fill(customers: int, orders: int, lines: int) -> None:
     """A shop of that size in place of the one before; keys are right by construction and not checked."""
     from django.db import connection
 

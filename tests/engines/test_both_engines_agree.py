@@ -1,4 +1,4 @@
-"""Every expression of `insights`, unmodified, on DuckDB and on Spark: the same cells."""
+"""Every expression of `insights`, and rules of every kind, unmodified, on DuckDB and on Spark: the same cells."""
 
 import math
 from typing import Any
@@ -7,15 +7,16 @@ import pyarrow as pa
 import pytest
 from ibis.backends import BaseBackend
 
+from tests.rules.expressions import EXPRESSIONS as SEGMENTS
 from tuanke.insights.tests.test_engines import EXPRESSIONS
 
 MISSING = "no such column"
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Spark and of what carries its rows, about themselves
 
 
-@pytest.mark.parametrize("name", EXPRESSIONS)
+@pytest.mark.parametrize("name", [*EXPRESSIONS, *SEGMENTS])
 def test_the_same_cells_come_out(duckdb: BaseBackend, spark: BaseBackend, name: str) -> None:
-    expression = EXPRESSIONS[name]
+    expression = {**EXPRESSIONS, **SEGMENTS}[name]
     here, there = (rows(engine.to_pyarrow(expression)) for engine in (duckdb, spark))
 
     assert here, "an expression without a row shows nothing"

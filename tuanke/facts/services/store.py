@@ -56,6 +56,10 @@ class FactStore:
         """Whether anything was ever stored of the table."""
         return any((self.folder / table).glob("*.parquet"))
 
+    def files(self) -> frozenset[Path]:
+        """What there is to read; a file that is replaced keeps its name."""
+        return frozenset(self.folder.glob("*/*.parquet"))
+
     def read(
         self,
         engine: ibis.BaseBackend,

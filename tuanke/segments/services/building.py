@@ -14,7 +14,7 @@ from tuanke.segments.selectors.references import in_order, referred_to
 from tuanke.segments.selectors.segments import get_for_update, get_rule, list_segments
 from tuanke.segments.selectors.vocabulary import grammar
 from tuanke.segments.services import memberships, timers
-from tuanke.segments.services.population import Population
+from tuanke.segments.services.population import Population, open_population
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def build(segment_id: int, *, at: datetime, population: Population | None = None
         with transaction.atomic():
             segment = get_for_update(segment_id)
             if segment is not None:
-                _build(segment, get_rule(segment), population or Population(), at)
+                _build(segment, get_rule(segment), population or open_population(), at)
     except Exception as error:
         logger.exception("segment %s could not be worked out", segment_id)
         _note_failure(segment_id, str(error))
@@ -41,7 +41,7 @@ def build(segment_id: int, *, at: datetime, population: Population | None = None
 
 def build_everything(*, at: datetime) -> None:
     """All segments by rule; what others read comes first. Who rests on one that failed keeps its last members."""
-    population = Population()
+    population = open_population()
     failed: set[str] = set()
     rules = live_rules()
     for segment in in_order(rules):

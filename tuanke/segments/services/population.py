@@ -1,8 +1,9 @@
 """Set mode over the fact store: who a rule holds for, of everybody at once."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import ibis
 import pyarrow as pa
@@ -17,19 +18,27 @@ from tuanke.segments.selectors.vocabulary import events
 from tuanke.segments.services import attribute_rows
 
 IDS = pa.schema({"customer_id": pa.int64()})
+_kept = threading.local()
+
+
+def open_population() -> "Population":
+    """This thread's one, as long as the store holds the same files; what is in them is read at every question."""
+    store = open_store()
+    files = store.files()
+    if getattr(_kept, "files", None) != files:
+        _kept.population, _kept.files = Population(store), files
+    return cast("Population", _kept.population)
 
 
 class Population:
     """Everybody, as the fact store has them; one DuckDB for any number of questions."""
 
-    def __init__(self, store: FactStore | None = None) -> None:
-        self._store = store or open_store()
+    def __init__(self, store: FactStore) -> None:
         self._engine = ibis.duckdb.connect()
-        self._engine.con.execute("SET enable_progress_bar = false")
-        rows = attribute_rows.stored(self._store, self._engine)
-        active = self._store.read(self._engine, "customers")
+        rows = attribute_rows.stored(store, self._engine)
+        active = store.read(self._engine, "customers")
         self._customers = rows.semi_join(active, "customer_id")
-        self._facts = {table: self._store.read(self._engine, table) for table in _fact_tables()}
+        self._facts = {table: store.read(self._engine, table) for table in _fact_tables()}
 
     def ids(self, node: Node, *, at: datetime) -> pa.Table:
         """`customer_id` of those the rule holds for."""

@@ -1,0 +1,71 @@
+"""Rules as expressions over tables that both engines know: order lines, and scores in the place of attributes."""
+
+from datetime import datetime, time
+from types import MappingProxyType
+from typing import Any
+
+import ibis
+
+from tests.rules.history import ZONE
+from tuanke.insights.tables import CUSTOMER_SCORES, ORDER_LINES
+from tuanke.insights.tests.histories import day
+from tuanke.kit.rules import Attribute, Member, Vocabulary, parse
+from tuanke.kit.rules.windows import AsOf
+from tuanke.orders.selectors.rules import ORDER_EVENTS
+from tuanke.segments.domain.expression import Tables, members
+
+LINES = ibis.table(ORDER_LINES, name="lines")
+SCORES = ibis.table(CUSTOMER_SCORES, name="scores")
+OTHER = "0190f0e0-0000-7000-8000-000000000001"
+EVENTS = {event.name: event for event in ORDER_EVENTS}
+VOCABULARY = Vocabulary(
+    attributes={
+        "lifecycle": Attribute("text"),
+        "orders": Attribute("number"),
+        "revenue_fen": Attribute("money"),
+        "last_on": Attribute("day"),
+        "first_on": Attribute("day"),
+    },
+    events=EVENTS,
+    members={"segment": {OTHER}},
+)
+TABLES = Tables(SCORES, {"order_lines": LINES}, {Member("segment", OTHER): SCORES.filter(SCORES.orders > 2)})
+AS_OF = AsOf(datetime.combine(day(9), time(9), ZONE), ZONE)
+
+BOUGHT = {"event": "order_line.bought", "within": {"last": 1, "unit": "year"}}
+RULES: dict[str, Any] = {
+    "attributes": {
+        "any": [
+            {"attr": "lifecycle", "op": "in", "value": ["lost", "dormant"]},
+            {"not": {"attr": "orders", "op": "between", "value": [1, 1.5]}},
+            {"attr": "lifecycle", "op": "starts_with", "value": "act"},
+            {"attr": "last_on", "op": "in_last", "value": {"n": 2, "unit": "month"}},
+            {"attr": "first_on", "op": "anniversary_in", "value": {"n": 30, "unit": "day"}},
+        ]
+    },
+    "orders": {"event": "order.placed", "within": {"last": 90, "unit": "day"}, "count": {"op": "ge", "value": 2}},
+    "lines": {
+        **BOUGHT,
+        "where": [{"attr": "category", "op": "contains", "value": "类"}],
+        "count": {"op": "lt", "value": 3},
+    },
+    "sums": {
+        "all": [
+            {**BOUGHT, "agg": "sum", "of": "revenue", "op": "gt", "value": 10_000},
+            {**BOUGHT, "agg": "avg", "of": "quantity", "op": "ge", "value": 3},
+        ]
+    },
+    "the last": {**BOUGHT, "agg": "last", "of": "category", "op": "in", "value": ["类1", "类2", "类3"]},
+    "distinct": {**BOUGHT, "agg": "distinct", "of": "day", "op": "ge", "value": 3},
+    "others": {"all": [{"not": {"in_segment": OTHER}}, {"bucket": {"salt": "s", "from": 0, "to": 499}}]},
+    "before mid-autumn": {
+        "event": "order.placed",
+        "within": {"lunar": "中秋", "offset_days": [-45, 0], "year": "last"},
+    },
+}
+EXPRESSIONS = MappingProxyType(
+    {
+        f"segment, {name}": members(parse(rule, VOCABULARY), TABLES, EVENTS, AS_OF)
+        for name, rule in RULES.items()
+    }
+)
