@@ -1,0 +1,110 @@
+"""Whatever happens, and however time passes: who is worked out anew finds nothing to change.
+
+Also where a segment reads another, and who was in at any moment before is told as it was.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.rules.shop import add_customer, add_order, add_segment, ordered, store_everything
+from tuanke.customers.models import Customer
+from tuanke.customers.selectors.customers import list_active
+from tuanke.customers.services.merging.merging import merge
+from tuanke.facts.services.store import open_store
+from tuanke.segments.models import Segment, SegmentChange
+from tuanke.segments.selectors.segments import is_in
+from tuanke.segments.services import building, evaluating
+
+MERGED = 5  # the step at which two customers become one
+START = datetime(2026, 1, 29, 3, tzinfo=UTC)
+RULES: dict[str, Any] = {
+    "近三天两单": ordered(2, {"last": 3, "unit": "day"}),
+    "一月内": ordered(1, {"last": 1, "unit": "month"}),
+    "久未下单": {"not": ordered(1, {"last": 5, "unit": "day"})},
+    "30小时": ordered(1, {"rolling_hours": 30}),
+    "从前多": {
+        "event": "order.placed",
+        "within": {"before_last": 2, "unit": "day"},
+        "agg": "sum",
+        "of": "revenue",
+        "op": "ge",
+        "value": 3_000,
+    },
+}
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings(r"ignore:fetch_arrow_table\(\) is deprecated:DeprecationWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def empty_store() -> Iterator[None]:
+    open_store().clear()
+    yield
+    open_store().clear()
+
+
+def make_segments() -> list[Segment]:
+    made = [add_segment(name, rule, START) for name, rule in RULES.items()]
+    inner = {"all": [{"in_segment": str(made[1].uid)}, {"not": {"in_segment": str(made[3].uid)}}]}
+    return [*made, add_segment("引用", inner, START)]
+
+
+def members(segment: Segment, at: datetime | None = None) -> set[int]:
+    return set(list_active().filter(is_in(segment, at=at)).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_step_by_step_equals_anew_at_every_moment(seed: int) -> None:
+    dice = random.Random(seed)
+    people = [add_customer(f"c{n}", START) for n in range(8)]
+    store_everything()
+    segments = make_segments()
+    building.build_everything(at=START)
+    now = START
+    seen: list[tuple[datetime, list[set[int]]]] = []
+    for step in range(12):
+        now = _pass_time(now, timedelta(hours=dice.choice([1, 5, 11, 20, 30])))
+        if step == MERGED:
+            _merge(people, now)
+        else:
+            buyer = dice.choice([c for c in people if c.status == "active"])
+            add_order(buyer, now - timedelta(microseconds=5), fen=dice.choice([900, 2_500]))
+            evaluating.evaluate([buyer.pk], at=now)
+        seen.append((now, [members(segment) for segment in segments]))
+
+    _build_anew(now)
+    assert not SegmentChange.objects.filter(cause=SegmentChange.Cause.REBUILD).exists()
+    survivors = set(list_active().values_list("pk", flat=True))
+    for moment, kept in seen[MERGED:]:
+        assert [members(segment, moment) for segment in segments] == [one & survivors for one in kept]
+
+
+def _pass_time(now: datetime, by: timedelta) -> datetime:
+    """As the jobs of every minute and of every night do; the last moment of the time that passed."""
+    until = now + by
+    night = now.replace(hour=19, minute=41)
+    if now < night <= until:
+        evaluating.evaluate_due(now=night)
+        _build_anew(night)
+    evaluating.evaluate_due(now=until)
+    evaluating.evaluate_due(now=until)
+    return until
+
+
+def _build_anew(at: datetime) -> None:
+    store_everything()
+    building.build_everything(at=at)
+
+
+def _merge(people: list[Customer], at: datetime) -> None:
+    survivor, loser = people[0], people[1]
+    by = Segment.objects.all()[0].created_by_id
+    merge(survivor=survivor, losers=[loser], choices={}, reason="", by=by, at=at)
+    loser.refresh_from_db()
+    evaluating.evaluate([survivor.pk, loser.pk], at=at)

@@ -1,0 +1,83 @@
+"""Why a customer is in a segment, or is not: every condition with its answer and the value behind it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, F
+
+from tuanke.customers.selectors.customers import list_active, standing_for
+from tuanke.kit.rules import Aggregate, All, AnyOf, Comparison, Node, Not, Occurrence
+from tuanke.kit.rules.nodes import Leaf, leaves
+from tuanke.segments.models import Segment, SegmentPin
+from tuanke.segments.selectors.compiling import asked_at, to_query
+from tuanke.segments.selectors.happening import rows_of
+from tuanke.segments.selectors.vocabulary import get_attribute, get_event
+from tuanke.segments.selectors.wording import read_back
+
+SHOWN = 5  # of what happened, the latest
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One part of a rule for one customer. `kind`: all, any, not or leaf; `value`: what was compared.
+
+    Of what happened the value is the moments, the latest first; None where there is nothing.
+    """
+
+    kind: str
+    sentence: str
+    holds: bool
+    value: Any
+    parts: tuple["Answer", ...] = ()
+
+
+def explain(node: Node, customer_id: int, *, at: datetime) -> Answer | None:
+    """The rule taken apart for one customer; None for somebody who is not in the archive (any more)."""
+    asked = dict.fromkeys(leaves(node))
+    names = {leaf: f"leaf{number}" for number, leaf in enumerate(asked)}
+    answers: dict[str, Any] = {
+        name: ExpressionWrapper(to_query(leaf, at=at), output_field=BooleanField())
+        for leaf, name in names.items()
+    }
+    values = {
+        f"{name}_value": F(get_attribute(leaf.attr).path)
+        for leaf, name in names.items()
+        if isinstance(leaf, Comparison)
+    }
+    row = list_active([customer_id]).values(**answers, **values).first()
+    if row is None:
+        return None
+    found = {leaf: (bool(row[name]), row.get(f"{name}_value")) for leaf, name in names.items()}
+    for leaf in asked:
+        if isinstance(leaf, Occurrence | Aggregate):
+            found[leaf] = (found[leaf][0], _moments(leaf, customer_id, at))
+    return _answer(node, found)
+
+
+def find_pin(segment: Segment, customer_id: int) -> SegmentPin | None:
+    """Whether somebody decided it by hand."""
+    return SegmentPin.objects.select_related("by").filter(segment=segment, customer=customer_id).first()
+
+
+def _moments(leaf: Occurrence | Aggregate, customer_id: int, at: datetime) -> list[datetime] | None:
+    event = get_event(leaf.happened.event)
+    rows = rows_of(leaf.happened, asked_at(at)).filter(
+        **{f"{event.customer}__in": standing_for(customer_id)}
+    )
+    moment = f"asked_{event.at}"
+    found = rows.annotate(moment=F(moment)).order_by("-moment").values_list("moment", flat=True).distinct()
+    return list(found[:SHOWN]) or None
+
+
+def _answer(node: Node, found: dict[Leaf, tuple[bool, Any]]) -> Answer:
+    if isinstance(node, Not):
+        inner = _answer(node.node, found)
+        return Answer("not", read_back(node), not inner.holds, None, (inner,))
+    if isinstance(node, All | AnyOf):
+        parts = tuple(_answer(child, found) for child in node.nodes)
+        is_all = isinstance(node, All)
+        holds = (all if is_all else any)(part.holds for part in parts)
+        return Answer("all" if is_all else "any", read_back(node), holds, None, parts)
+    holds, value = found[node]
+    return Answer("leaf", read_back(node), holds, value)
