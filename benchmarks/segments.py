@@ -31,10 +31,19 @@ def run(size: str) -> Iterator[Measure]:
             at = _prepare(customers)
             counted, plain = _count(at), _plain_count()
             yield Measure(
-                f"{name}_count", counted, "ms", "<=", milliseconds, "count(*) of customers", counted / plain, size
+                f"{name}_count",
+                counted,
+                "ms",
+                "<=",
+                milliseconds,
+                "count(*) of customers",
+                counted / plain,
+                size,
             )
             built, copied = _build(at)
-            yield Measure(f"{name}_build", built, "s", "<=", seconds, "a COPY of the ids", built / copied, size)
+            yield Measure(
+                f"{name}_build", built, "s", "<=", seconds, "a COPY of the ids", built / copied, size
+            )
 
 
 def _prepare(customers: int) -> datetime:
@@ -117,7 +126,9 @@ def _build(at: datetime) -> tuple[float, float]:
     owner = Staff.objects.first() or add_staff(
         username="boss", name="陈老板", password="quiet-harbour-42", role=Role.OWNER, at=at
     )
-    segment = segments.save_segment(name=f"买过 {Segment.objects.count()}", rule=_rule(26), by=owner.pk, at=at)
+    segment = segments.save_segment(
+        name=f"买过 {Segment.objects.count()}", rule=_rule(26), by=owner.pk, at=at
+    )
     started = time.perf_counter()
     assert building.build(segment.pk, at=at)
     built = time.perf_counter() - started

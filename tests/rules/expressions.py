@@ -43,7 +43,11 @@ RULES: dict[str, Any] = {
             {"attr": "first_on", "op": "anniversary_in", "value": {"n": 30, "unit": "day"}},
         ]
     },
-    "orders": {"event": "order.placed", "within": {"last": 90, "unit": "day"}, "count": {"op": "ge", "value": 2}},
+    "orders": {
+        "event": "order.placed",
+        "within": {"last": 90, "unit": "day"},
+        "count": {"op": "ge", "value": 2},
+    },
     "lines": {
         **BOUGHT,
         "where": [{"attr": "category", "op": "contains", "value": "类"}],

@@ -74,9 +74,7 @@ def test_by_hand_wins_over_the_rule_also_when_it_is_worked_out_anew(people: dict
     segment = add_segment("近30天", ordered(1, MONTH), NOON)
     building.build_everything(at=NOON)
     for name, is_in in (("none", True), ("new", False)):
-        lists.pin(
-            segment=segment, customer_id=people[name].pk, is_in=is_in, reason="朋友", by=by(), at=NOON
-        )
+        lists.pin(segment=segment, customer_id=people[name].pk, is_in=is_in, reason="朋友", by=by(), at=NOON)
     assert names_in(segment) == {"none"}
     building.build_everything(at=NOON)
     assert names_in(segment) == {"none"}
@@ -117,9 +115,7 @@ def test_every_condition_says_whether_it_holds_and_by_what(people: dict[str, Any
 def test_before_saving_it_is_shown_who_enters_and_who_leaves(people: dict[str, Any]) -> None:
     segment = add_segment("近30天", ordered(1, MONTH), NOON)
     building.build_everything(at=NOON)
-    lists.pin(
-        segment=segment, customer_id=people["none"].pk, is_in=True, reason="朋友", by=by(), at=NOON
-    )
+    lists.pin(segment=segment, customer_id=people["none"].pk, is_in=True, reason="朋友", by=by(), at=NOON)
     node = parse(ordered(1, {"before_last": 30, "unit": "day"}), grammar())
     found = preview(node, instead_of=segment, at=NOON)
 

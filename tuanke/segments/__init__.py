@@ -1,1 +1,1 @@
-"""Groups of customers by rule: saving, counting and listing who is in. Not campaigns, not static history."""
+"""Groups of customers by rule or by hand: who is in, since when and why. Not campaigns, not what is sent."""

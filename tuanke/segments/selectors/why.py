@@ -45,7 +45,7 @@ def explain(node: Node, customer_id: int, *, at: datetime) -> Answer | None:
         for leaf, name in names.items()
         if isinstance(leaf, Comparison)
     }
-    row = list_active([customer_id]).values(**answers, **values).first()
+    row: dict[str, Any] | None = list_active([customer_id]).values(**answers, **values).first()  # type: ignore[assignment]
     if row is None:
         return None
     found = {leaf: (bool(row[name]), row.get(f"{name}_value")) for leaf, name in names.items()}
@@ -62,9 +62,7 @@ def find_pin(segment: Segment, customer_id: int) -> SegmentPin | None:
 
 def _moments(leaf: Occurrence | Aggregate, customer_id: int, at: datetime) -> list[datetime] | None:
     event = get_event(leaf.happened.event)
-    rows = rows_of(leaf.happened, asked_at(at)).filter(
-        **{f"{event.customer}__in": standing_for(customer_id)}
-    )
+    rows = rows_of(leaf.happened, asked_at(at)).filter(**{f"{event.customer}__in": standing_for(customer_id)})
     moment = f"asked_{event.at}"
     found = rows.annotate(moment=F(moment)).order_by("-moment").values_list("moment", flat=True).distinct()
     return list(found[:SHOWN]) or None

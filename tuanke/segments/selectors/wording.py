@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from tuanke.kit.rules import (
     Aggregate,
@@ -50,13 +49,13 @@ OPS: Mapping[str, str | Promise] = {
     "is_not_set": pgettext_lazy("rule", "is not known"),
 }
 FUNCTIONS: Mapping[str, str | Promise] = {
-    "sum": lazy("sum of %(field)s"),
-    "avg": lazy("average of %(field)s"),
-    "min": lazy("least %(field)s"),
-    "max": lazy("greatest %(field)s"),
-    "distinct": lazy("number of different values of %(field)s"),
-    "first": lazy("first %(field)s"),
-    "last": lazy("last %(field)s"),
+    "sum": gettext_lazy("sum of %(field)s"),
+    "avg": gettext_lazy("average of %(field)s"),
+    "min": gettext_lazy("least %(field)s"),
+    "max": gettext_lazy("greatest %(field)s"),
+    "distinct": gettext_lazy("number of different values of %(field)s"),
+    "first": gettext_lazy("first %(field)s"),
+    "last": gettext_lazy("last %(field)s"),
 }
 AMOUNT = Attribute("number")
 

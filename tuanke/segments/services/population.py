@@ -22,7 +22,7 @@ _kept = threading.local()
 
 
 def open_population() -> "Population":
-    """This thread's one, as long as the store holds the same files; what is in them is read at every question."""
+    """One per thread, as long as the store holds the same files; what is in them is read at every question."""
     store = open_store()
     files = store.files()
     if getattr(_kept, "files", None) != files:

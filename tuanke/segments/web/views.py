@@ -75,6 +75,11 @@ def archive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         segment = selectors.get_segment(uid)
     except Segment.DoesNotExist:
         raise Http404 from None
-    segments.archive_segment(segment=segment, by=viewer_of(request).staff_id, at=timezone.now())
-    messages.success(request, _("Segment “%(name)s” is archived.") % {"name": segment.name})
+    try:
+        segments.archive_segment(segment=segment, by=viewer_of(request).staff_id, at=timezone.now())
+    except segments.InUseError as error:
+        told = {"name": segment.name, "others": _(", ").join(error.names)}
+        messages.error(request, _("Segment “%(name)s” is read by %(others)s and stays.") % told)
+    else:
+        messages.success(request, _("Segment “%(name)s” is archived.") % {"name": segment.name})
     return redirect("segments:list")
