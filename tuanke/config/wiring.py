@@ -116,6 +116,7 @@ JOBS: dict[str, execution.Job] = {
     "segments.build_everything": segments_jobs.build_everything,
     "segments.evaluate_due": segments_jobs.evaluate_due,
     "segments.follow": segments_jobs.follow,
+    "segments.measure_targets": segments_jobs.measure_targets,
 }
 
 WATCHED_JOBS: dict[str, execution.Job] = {
@@ -139,6 +140,7 @@ PERIODIC: dict[str, str] = {
     "imports.set_aside": "53 18 * * *",
     "segments.build_everything": "41 19 * * *",
     "segments.evaluate_due": "* * * * *",
+    "segments.measure_targets": "17 20 * * 0",
     "customers.start_the_night": "23 18 * * *",  # UTC: the small hours in China
 }
 

@@ -20,6 +20,13 @@ def evaluate_due() -> None:
     evaluating.evaluate_due(now=timezone.now())
 
 
+def measure_targets() -> None:
+    """Once a week."""
+    from tuanke.segments.services import targets
+
+    targets.measure_all(at=timezone.now())
+
+
 def build_everything() -> None:
     """By night, also in a shop where nothing happened."""
     from tuanke.segments.services import building

@@ -1,6 +1,7 @@
 from tuanke.segments.models.membership import SegmentChange, SegmentMembership, SegmentPin
 from tuanke.segments.models.segment import Segment
 from tuanke.segments.models.snapshot import SegmentSnapshot
+from tuanke.segments.models.target import TargetGroup, TargetProgress
 from tuanke.segments.models.timer import SegmentTimer
 
 __all__ = [
@@ -10,4 +11,6 @@ __all__ = [
     "SegmentPin",
     "SegmentSnapshot",
     "SegmentTimer",
+    "TargetGroup",
+    "TargetProgress",
 ]
