@@ -16,5 +16,7 @@ def follow(run_id: int, *, at: datetime) -> None:
         building.build_everything(at=at)
         return
     customer_ids = list_classified_in(run_id)
+    if not customer_ids:
+        return  # a later run has taken them over, and its own turn comes
     attribute_rows.refresh(store, customer_ids)
     evaluating.evaluate(customer_ids, at=at)
