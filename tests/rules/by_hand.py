@@ -39,6 +39,8 @@ def is_member(rule: Mapping[str, Any], person: Person, shop: Shop) -> bool:  # n
         return not is_member(rule["not"], person, shop)
     if "attr" in rule:
         return _compared(person.attributes.get(rule["attr"]), rule["op"], rule["value"], shop.as_of.day)
+    if "seq" in rule:
+        return _followed(rule, person.lines, shop.as_of)
     if "event" in rule:
         return _happened(rule, person.lines, shop.as_of)
     if "in_segment" in rule:
@@ -103,27 +105,42 @@ def _moved(today: date, span: Mapping[str, Any], sign: int) -> date:
     raise AssertionError
 
 
+KINDS: Mapping[str, Callable[[Line], bool]] = {
+    "order.placed": lambda line: line.is_order,
+    "order_line.bought": lambda line: line.is_order,
+    "order.refunded": lambda line: line.revenue < 0,
+}
+
+
+def _followed(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> bool:
+    gap = timedelta(hours=rule["gap"]["n"] * {"hour": 1, "day": 24, "week": 168}[rule["gap"]["unit"]])
+    reached = {line.at for line in _found(rule["seq"][0], lines, as_of)}
+    for step in rule["seq"][1:]:
+        moments = {line.at for line in _found(step, lines, as_of)}
+        reached = {late for late in moments if any(early < late <= early + gap for early in reached)}
+    return bool(reached)
+
+
 def _happened(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> bool:
-    kinds: Mapping[str, Callable[[Line], bool]] = {
-        "order.placed": lambda line: line.is_order,
-        "order_line.bought": lambda line: line.is_order,
-        "order.refunded": lambda line: line.revenue < 0,
-    }
-    is_kind = kinds[rule["event"]]
-    found = [line for line in lines if is_kind(line) and _is_within(line, rule["within"], as_of)]
-    found = [
-        line
-        for line in found
-        if all(
-            _compared(_field(line, one["attr"]), one["op"], one["value"], as_of.day) for one in rule["where"]
-        )
-    ]
+    found = _found(rule, lines, as_of)
     if "agg" in rule:
         value = _aggregate(rule["agg"], rule["of"], found)
         return _compared(value, rule["op"], rule["value"], as_of.day)
     is_line = rule["event"] == "order_line.bought"
     count = len(found) if is_line else len({line.order for line in found})
     return COMPARE[rule["count"]["op"]](count, rule["count"]["value"])
+
+
+def _found(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> list[Line]:
+    return [
+        line
+        for line in lines
+        if KINDS[rule["event"]](line)
+        and _is_within(line, rule["within"], as_of)
+        and all(
+            _compared(_field(line, one["attr"]), one["op"], one["value"], as_of.day) for one in rule["where"]
+        )
+    ]
 
 
 def _is_within(line: Line, window: Any, as_of: AsOf) -> bool:  # noqa: PLR0911

@@ -61,6 +61,10 @@ RULES: dict[str, Any] = {
     },
     "the last": {**BOUGHT, "agg": "last", "of": "category", "op": "in", "value": ["类1", "类2", "类3"]},
     "distinct": {**BOUGHT, "agg": "distinct", "of": "day", "op": "ge", "value": 3},
+    "one after the other": {
+        "seq": [{"event": "order.placed"}, {"event": "order.refunded"}],
+        "gap": {"n": 30, "unit": "day"},
+    },
     "others": {"all": [{"not": {"in_segment": OTHER}}, {"bucket": {"salt": "s", "from": 0, "to": 499}}]},
     "before mid-autumn": {
         "event": "order.placed",

@@ -76,6 +76,12 @@ def _aggregate(dice: random.Random, _segment: str) -> Rule:
 FIELDS = ("quantity", "revenue", "order", "category")
 
 
+def _sequence(dice: random.Random, _segment: str) -> Rule:
+    steps = [_happened(dice) for _ in range(dice.choice([2, 2, 3]))]
+    gap = dice.choice([{"n": 1, "unit": "hour"}, {"n": 1, "unit": "day"}, {"n": 30, "unit": "day"}])
+    return {"seq": steps, "gap": gap}
+
+
 def _member(_dice: random.Random, segment: str) -> Rule:
     return {"in_segment": segment}
 
@@ -97,6 +103,7 @@ LEAVES: tuple[Callable[[random.Random, str], Rule], ...] = (
     _day,
     *(_occurrence,) * 5,
     *(_aggregate,) * 5,
+    *(_sequence,) * 2,
     _member,
     _bucket,
     _everyone,

@@ -20,7 +20,9 @@ START, END = date(2026, 6, 1), date(2026, 7, 31)
 
 
 @given(st.floats(-100, 100), st.floats(-100, 100), st.integers(0, 60))
-def test_who_walks_the_line_is_on_track_and_who_is_behind_it_is_not(start: float, goal: float, day: int) -> None:
+def test_who_walks_the_line_is_on_track_and_who_is_behind_it_is_not(
+    start: float, goal: float, day: int
+) -> None:
     if abs(goal - start) < 1e-3:
         return
     asked: dict[str, Any] = {"baseline": start, "goal": goal, "starts_on": START, "ends_on": END}
@@ -52,7 +54,9 @@ def wanted(metric: str, **values: Any) -> dict[str, Any]:
     return {**asked, "metric": metric, **values}
 
 
-@pytest.mark.parametrize(("metric", "value"), [("customers", 3), ("revenue", 4_500), ("repurchase_rate", 0.5)])
+@pytest.mark.parametrize(
+    ("metric", "value"), [("customers", 3), ("revenue", 4_500), ("repurchase_rate", 0.5)]
+)
 def test_a_target_is_measured_when_it_is_set(regulars: Segment, metric: str, value: float) -> None:
     target = targets.set_target(segment=regulars, values=wanted(metric), by=regulars.created_by_id, at=NOON)
 

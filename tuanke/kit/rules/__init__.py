@@ -5,6 +5,7 @@
     leaf   := {"attr": name, "op": op, "value": v}
             | {"event": name, "where": [predicate, …], "within": window, "count": {"op": op, "value": n}}
             | {"agg": function, "of": field, "event": name, "where": […], "within": window, "op": op, "value": v}
+            | {"seq": [happened, happened, …], "gap": {"n": 7, "unit": "hour" | "day" | "week"}}
             | {"in_segment": uid} | {"in_list": uid} | {"in_group": uid}
             | {"bucket": {"salt": text, "from": 0, "to": 999}} | {"everyone": true}
     window := "ever" | {"last": n, "unit": u} | {"before_last": n, "unit": u} | {"rolling_hours": n}
@@ -27,6 +28,7 @@ from tuanke.kit.rules.nodes import (
     Node,
     Not,
     Occurrence,
+    Sequence,
 )
 from tuanke.kit.rules.parsing import DEPTH, NODES, parse
 from tuanke.kit.rules.vocabulary import Attribute, RuleAttribute, RuleEvent, RuleField, Vocabulary
@@ -51,6 +53,7 @@ __all__ = [
     "RuleError",
     "RuleEvent",
     "RuleField",
+    "Sequence",
     "Vocabulary",
     "parse",
     "saved_form",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tuanke.kit.rules.errors import RuleError
-from tuanke.kit.rules.nodes import Aggregate, Comparison, Happened, Occurrence
+from tuanke.kit.rules.nodes import Aggregate, Comparison, Happened, Occurrence, Sequence
 from tuanke.kit.rules.values import LONGEST_DAYS, read_comparison, read_day, span, whole
 from tuanke.kit.rules.vocabulary import (
     ADDING,
@@ -20,6 +20,8 @@ from tuanke.kit.rules.windows import EVER, FESTIVALS, Between, Last, Lunar, Roll
 
 WHOLE_NUMBER = Attribute("money")  # read as money is: exact, so that engines cannot round differently
 PREDICATES = 50
+LONGEST_SEQUENCE = 5
+HOURS = {"hour": 1, "day": 24, "week": 168}  # a gap is exact time, not calendar days
 
 
 def occurrence(data: Mapping[str, Any], pointer: str, vocabulary: Vocabulary) -> Occurrence:
@@ -46,6 +48,28 @@ def aggregate(data: Mapping[str, Any], pointer: str, vocabulary: Vocabulary) -> 
     if data.get("op") in MOVING:
         raise RuleError(f"{pointer}/op", "unknown_operator")
     return Aggregate(function, str(of), happened, *read_comparison(result, data, pointer))
+
+
+def sequence(data: Mapping[str, Any], pointer: str, vocabulary: Vocabulary) -> Sequence:
+    _only(data, {"seq", "gap"}, pointer)
+    steps, gap = data["seq"], data.get("gap")
+    if not isinstance(steps, list) or not 1 < len(steps) <= LONGEST_SEQUENCE:
+        raise RuleError(f"{pointer}/seq", "needs_a_list")
+    if not isinstance(gap, dict) or set(gap) != {"n", "unit"} or gap["unit"] not in list(HOURS):
+        raise RuleError(f"{pointer}/gap", "needs_a_span")
+    hours = HOURS[gap["unit"]]
+    most = LONGEST_DAYS * 24 // hours
+    return Sequence(
+        tuple(_step(step, f"{pointer}/seq/{i}", vocabulary) for i, step in enumerate(steps)),
+        whole(gap["n"], f"{pointer}/gap/n", least=1, most=most) * hours,
+    )
+
+
+def _step(data: object, pointer: str, vocabulary: Vocabulary) -> Happened:
+    if not isinstance(data, dict):
+        raise RuleError(pointer, "not_a_node")
+    _only(data, {"event", "where", "within"}, pointer)
+    return _happened(data, pointer, vocabulary)[0]
 
 
 def _happened(data: Mapping[str, Any], pointer: str, vocabulary: Vocabulary) -> tuple[Happened, RuleEvent]:

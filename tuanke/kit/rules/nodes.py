@@ -49,6 +49,14 @@ class Aggregate:
 
 
 @dataclass(frozen=True)
+class Sequence:
+    """One thing after the other: each strictly later than the one before and at most `gap_hours` after it."""
+
+    steps: tuple[Happened, ...]
+    gap_hours: int
+
+
+@dataclass(frozen=True)
 class Member:
     """Who is in another segment, a list or a group; `kind` is segment, list or group."""
 
@@ -85,7 +93,7 @@ class Not:
     node: "Node"
 
 
-Leaf = Comparison | Occurrence | Aggregate | Member | Bucket | Everyone
+Leaf = Comparison | Occurrence | Aggregate | Sequence | Member | Bucket | Everyone
 Node = Leaf | All | AnyOf | Not
 
 
@@ -102,7 +110,12 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 def events_in(node: Node) -> tuple[Happened, ...]:
     """What the rule asks to have happened, each once."""
-    asked = [leaf.happened for leaf in leaves(node) if isinstance(leaf, Occurrence | Aggregate)]
+    asked: list[Happened] = []
+    for leaf in leaves(node):
+        if isinstance(leaf, Occurrence | Aggregate):
+            asked.append(leaf.happened)
+        elif isinstance(leaf, Sequence):
+            asked += leaf.steps
     return tuple(dict.fromkeys(asked))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tuanke.kit.rules.errors import RuleError
-from tuanke.kit.rules.events_parsing import aggregate, occurrence
+from tuanke.kit.rules.events_parsing import aggregate, occurrence, sequence
 from tuanke.kit.rules.nodes import All, AnyOf, Bucket, Comparison, Everyone, Leaf, Member, Node, Not
 from tuanke.kit.rules.values import LONGEST_TEXT, read_comparison, whole
 from tuanke.kit.rules.vocabulary import Vocabulary
@@ -100,6 +100,7 @@ LEAVES: Mapping[str, Callable[[Mapping[str, Any], str, Vocabulary], Leaf]] = {
     "attr": _comparison,
     "agg": aggregate,
     "event": occurrence,
+    "seq": sequence,
     **dict.fromkeys(MEMBERS, _member),
     "bucket": _bucket,
     "everyone": _everyone,

@@ -6,6 +6,7 @@ It says what a rule looks like. That values fit their attribute, ranges ascend a
 
 from typing import Any
 
+from tuanke.kit.rules.events_parsing import HOURS, LONGEST_SEQUENCE
 from tuanke.kit.rules.values import LONGEST_TEXT
 from tuanke.kit.rules.vocabulary import COUNTING, FUNCTIONS, OPS, PRESENCE, Vocabulary
 from tuanke.kit.rules.windows import FESTIVALS, UNITS
@@ -34,6 +35,14 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
+STEPS = {"type": "array", "minItems": 2, "maxItems": LONGEST_SEQUENCE}
+GAP = {
+    "type": "object",
+    "properties": {"n": COUNT, "unit": {"enum": [*HOURS]}},
+    "required": ["n", "unit"],
+}
+
+
 def _groups() -> list[dict[str, Any]]:
     return [
         _object({key: schema}, required=[key])
@@ -56,6 +65,10 @@ def _leaves(vocabulary: Vocabulary) -> list[dict[str, Any]]:
         _object(attribute, required=["attr", "op"]),
         _object({**happened, "count": _object(count, required=[*count])}, required=["event"]),
         _object({**result, **happened}, required=["agg", "of", "event", "op"]),
+        _object(
+            {"seq": STEPS | {"items": _object(happened, required=["event"])}, "gap": GAP},
+            required=["seq", "gap"],
+        ),
         *(
             _object({key: {"type": "string"}}, required=[key])
             for key in ("in_segment", "in_list", "in_group")

@@ -14,6 +14,7 @@ from tuanke.kit.rules.nodes import (
     Node,
     Not,
     Occurrence,
+    Sequence,
 )
 from tuanke.kit.rules.windows import Between, Last, Lunar, RollingHours, Span, Window
 
@@ -36,6 +37,9 @@ def to_json(node: Node) -> dict[str, Any]:  # noqa: PLR0911  one line per kind o
     if isinstance(node, Aggregate):
         asked = {"op": node.op, "value": _value(node.value)}
         return {"agg": node.function, "of": node.of, **_happened(node.happened), **asked}
+    if isinstance(node, Sequence):
+        gap = {"n": node.gap_hours, "unit": "hour"}
+        return {"seq": [_happened(step) for step in node.steps], "gap": gap}
     if isinstance(node, Member):
         return {f"in_{node.kind}": node.uid}
     if isinstance(node, Bucket):

@@ -107,6 +107,11 @@ LEAVES = st.one_of(
         ORDER,
         st.integers(0, 9_000),
     ),
+    st.builds(
+        lambda steps, hours: {"seq": steps, "gap": {"n": hours, "unit": "hour"}},
+        st.lists(HAPPENED, min_size=2, max_size=3),
+        st.integers(1, 999),
+    ),
     st.builds(lambda first: {"bucket": {"salt": "s", "from": first, "to": 999}}, st.integers(0, 999)),
     st.just({"in_segment": SEGMENT}),
     st.just({"everyone": True}),

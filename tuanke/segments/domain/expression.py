@@ -19,12 +19,14 @@ from tuanke.kit.rules import (
     Not,
     Occurrence,
     RuleEvent,
+    Sequence,
 )
 from tuanke.kit.rules.hashing import bucket_of
 from tuanke.kit.rules.nodes import Leaf, leaves
 from tuanke.kit.rules.windows import AsOf
 from tuanke.segments.domain import happening
 from tuanke.segments.domain.comparing import holds
+from tuanke.segments.domain.following import who_followed
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ def evaluate(
         for i, leaf in enumerate(dict.fromkeys(leaf for node in nodes.values() for leaf in leaves(node)))
     }
     by_name = {name: leaf for leaf, name in asked.items()}
-    joined = _with_references(_with_events(tables, by_name, events, as_of), by_name, tables)
+    joined = _with_events(tables, by_name, events, as_of)
+    for name, leaf in by_name.items():
+        if isinstance(leaf, Member):
+            joined = _marked(joined, tables.members[leaf], name)
+        elif isinstance(leaf, Sequence):
+            joined = _marked(joined, who_followed(leaf, tables.facts, events, as_of), name)
     answers = {leaf: _answer(joined, name, leaf, as_of) for leaf, name in asked.items()}
     combined = {name: _combine(node, answers) for name, node in nodes.items()}
     return joined.select("customer_id", **combined)
@@ -80,12 +87,10 @@ def _with_events(
     return joined
 
 
-def _with_references(joined: ir.Table, asked: Mapping[str, Leaf], tables: Tables) -> ir.Table:
-    for name, leaf in asked.items():
-        if isinstance(leaf, Member):
-            inside = tables.members[leaf].select("customer_id").distinct().mutate(**{f"{name}_in": True})
-            joined = _join(joined, inside, name)
-    return joined
+def _marked(joined: ir.Table, inside: ir.Table, name: str) -> ir.Table:
+    """With a column that is true for those inside, and null for the others."""
+    marks = inside.select("customer_id").distinct().mutate(**{f"{name}_in": True})
+    return _join(joined, marks, name)
 
 
 def _join(left: ir.Table, right: ir.Table, name: str) -> ir.Table:
@@ -98,7 +103,7 @@ def _answer(table: ir.Table, name: str, leaf: Leaf, as_of: AsOf) -> ir.BooleanVa
         return holds(table[column_of(leaf.attr)], leaf, as_of)
     if isinstance(leaf, Occurrence | Aggregate):
         return happening.answer(table, name, leaf)
-    if isinstance(leaf, Member):
+    if isinstance(leaf, Member | Sequence):
         return table[f"{name}_in"].notnull()
     if isinstance(leaf, Bucket):
         return bucket_of(table.customer_id, leaf.salt).between(leaf.first, leaf.last)

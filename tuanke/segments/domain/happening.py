@@ -22,13 +22,13 @@ def by_customer(
 ) -> ir.Table:
     """One row per customer to whom any of it happened; of each leaf (by name) the columns `answer` reads."""
     conditions = {
-        happened: _condition(table, happened, events[happened.event], as_of)
+        happened: condition(table, happened, events[happened.event], as_of)
         for happened in dict.fromkeys(leaf.happened for leaf in leaves.values())
     }
     measures: dict[str, Any] = {}
     for name, leaf in leaves.items():
-        event, condition = events[leaf.happened.event], conditions[leaf.happened]
-        measures |= {f"{name}_{part}": value for part, value in _measures(table, leaf, event, condition)}
+        event, asked = events[leaf.happened.event], conditions[leaf.happened]
+        measures |= {f"{name}_{part}": value for part, value in _measures(table, leaf, event, asked)}
     return table.filter(reduce(or_, conditions.values())).group_by("customer_id").aggregate(**measures)
 
 
@@ -63,7 +63,8 @@ def _times(value: Any, count: ir.IntegerColumn) -> Any:
     return tuple(one * count for one in value) if isinstance(value, tuple) else value * count
 
 
-def _condition(table: ir.Table, happened: Happened, event: RuleEvent, as_of: AsOf) -> ir.BooleanValue:
+def condition(table: ir.Table, happened: Happened, event: RuleEvent, as_of: AsOf) -> ir.BooleanValue:
+    """Whether a row of the fact table is what is asked for."""
     asked = bounds(happened.within, as_of)
     moment = table[event.at]
     parts = [moment < ibis.literal(asked.end.astimezone(UTC).replace(tzinfo=None))]

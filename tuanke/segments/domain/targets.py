@@ -3,7 +3,9 @@
 from datetime import date
 
 
-def status(*, baseline: float, goal: float, starts_on: date, ends_on: date, on: date, value: float | None) -> str:
+def status(
+    *, baseline: float, goal: float, starts_on: date, ends_on: date, on: date, value: float | None
+) -> str:
     """on_track, behind, achieved or missed; a goal below the baseline wants the value to fall.
 
     Without a value it is on track until the first tenth of the time has passed.

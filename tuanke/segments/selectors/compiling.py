@@ -11,11 +11,22 @@ from django.db.models import BooleanField, Exists, F, OuterRef, Q, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
-from tuanke.kit.rules import Aggregate, All, AnyOf, Bucket, Comparison, Member, Node, Not, Occurrence
+from tuanke.kit.rules import (
+    Aggregate,
+    All,
+    AnyOf,
+    Bucket,
+    Comparison,
+    Member,
+    Node,
+    Not,
+    Occurrence,
+    Sequence,
+)
 from tuanke.kit.rules.hashing import bucket_of
 from tuanke.kit.rules.windows import AsOf
 from tuanke.segments.selectors.comparing import holds
-from tuanke.segments.selectors.happening import happened
+from tuanke.segments.selectors.happening import followed, happened
 from tuanke.segments.selectors.references import customers_in
 from tuanke.segments.selectors.vocabulary import get_attribute
 
@@ -42,6 +53,8 @@ def _query(node: Node, as_of: AsOf) -> Q:  # noqa: PLR0911  one line per kind of
         return holds(source.path, node, as_of, is_text=is_text)
     if isinstance(node, Occurrence | Aggregate):
         return happened(node, as_of)
+    if isinstance(node, Sequence):
+        return followed(node, as_of)
     if isinstance(node, Member):
         return Q(Exists(customers_in(node).filter(customer=OuterRef("pk"))))
     if isinstance(node, Bucket):

@@ -1,7 +1,7 @@
 """What happened to one customer, as conditions of PostgreSQL: subqueries by the customer's index."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -31,7 +31,7 @@ from django.db.models.lookups import (
 )
 
 from tuanke.customers.selectors.customers import standing_for
-from tuanke.kit.rules import Aggregate, Happened, Occurrence, RuleEvent
+from tuanke.kit.rules import Aggregate, Happened, Occurrence, RuleEvent, Sequence
 from tuanke.kit.rules.vocabulary import PICKING
 from tuanke.kit.rules.windows import AsOf, bounds
 from tuanke.segments.selectors.comparing import holds
@@ -64,6 +64,28 @@ def happened(leaf: Occurrence | Aggregate, as_of: AsOf) -> Q:
     if leaf.op in {"is_set", "is_not_set"}:
         return Q(IsNull(value, leaf.op == "is_not_set"))
     return Q(IsNull(value, False)) & _compare(value, leaf)  # noqa: FBT003
+
+
+def followed(sequence: Sequence, as_of: AsOf) -> Q:
+    """One thing after the other: a chain of subqueries, each looking from its step to the next."""
+    rows = _steps_from(0, sequence, as_of)
+    return Q(Exists(rows))
+
+
+def _steps_from(number: int, sequence: Sequence, as_of: AsOf) -> QuerySet[Any]:
+    step = sequence.steps[number]
+    event = get_event(step.event)
+    customer = OuterRef(OuterRef("pk"))
+    for _ in range(number):
+        customer = OuterRef(customer)
+    rows = rows_of(step, as_of).filter(**{f"{event.customer}__in": standing_for(customer)})
+    if number:
+        before = f"asked_{get_event(sequence.steps[number - 1].event).at}"
+        latest = OuterRef(before) + Value(timedelta(hours=sequence.gap_hours))
+        rows = rows.filter(**{f"asked_{event.at}__gt": OuterRef(before), f"asked_{event.at}__lte": latest})
+    if number + 1 < len(sequence.steps):
+        rows = rows.filter(Exists(_steps_from(number + 1, sequence, as_of)))
+    return rows
 
 
 def rows_of(asked: Happened, as_of: AsOf) -> QuerySet[Any]:

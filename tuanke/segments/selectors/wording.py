@@ -1,6 +1,6 @@
 """A rule read back as a sentence, in the language of whoever reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ from tuanke.kit.rules import (
     Not,
     Occurrence,
     RuleEvent,
+    Sequence,
 )
 from tuanke.kit.rules.windows import Span
 from tuanke.segments.selectors.naming import name_of
@@ -73,6 +74,8 @@ def read_back(node: Node) -> str:  # noqa: PLR0911  one line per kind of node
         return _occurred(node)
     if isinstance(node, Aggregate):
         return _aggregated(node)
+    if isinstance(node, Sequence):
+        return _followed(node)
     if isinstance(node, Member):
         return _("is in “%(name)s”") % {"name": name_of(node)}
     if isinstance(node, Bucket):
@@ -95,6 +98,12 @@ def _occurred(node: Occurrence) -> str:
         return _("never: %(happened)s") % {"happened": happened}
     times = ngettext("%(count)s time", "%(count)s times", node.value) % {"count": node.value}
     return f"{happened} {OPS[node.op]} {times}"
+
+
+def _followed(node: Sequence) -> str:
+    steps = _(", then ").join(_happened(step) for step in node.steps)
+    hours = ngettext("%(count)s hour", "%(count)s hours", node.gap_hours) % {"count": node.gap_hours}
+    return _("%(steps)s, each within %(hours)s") % {"steps": steps, "hours": hours}
 
 
 def _aggregated(node: Aggregate) -> str:
@@ -124,7 +133,7 @@ def _compared(label: str, attribute: Attribute, op: str, value: Any, labels: Map
 def _values(attribute: Attribute, value: Any, labels: Mapping[str, object]) -> str:
     if isinstance(value, Span):
         return span_in_words(value)
-    values: Sequence[Any] = value if isinstance(value, tuple) else () if value is None else (value,)
+    values: tuple[Any, ...] = value if isinstance(value, tuple) else () if value is None else (value,)
     if attribute.type == "money":
         shown = [formats.yuan_short(int(one)) for one in values]
     elif attribute.type == "day":

@@ -67,9 +67,7 @@ def measure(target: TargetGroup, *, on: date) -> TargetProgress:
     return TargetProgress.objects.update_or_create(target=target, on=on, defaults=noted)[0]
 
 
-def _value(
-    target: TargetGroup, customers: int, on: date
-) -> tuple[float | None, float | None, float | None]:
+def _value(target: TargetGroup, customers: int, on: date) -> tuple[float | None, float | None, float | None]:
     """With its interval, where the value is a share of people."""
     if target.metric == TargetGroup.Metric.CUSTOMERS:
         return float(customers), None, None

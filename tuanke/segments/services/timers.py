@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from tuanke.kit.rules import Aggregate, Comparison, Happened, Node, Occurrence
+from tuanke.kit.rules import Comparison, Happened, Node
 from tuanke.kit.rules.nodes import events_in, leaves
 from tuanke.kit.rules.vocabulary import MOVING
 from tuanke.kit.rules.windows import AsOf, RollingHours
@@ -43,10 +43,10 @@ def midnights(node: Node, at: datetime) -> list[datetime]:
     return [as_of.midnight(as_of.day + timedelta(days=n)) for n in range(1, DAYS_AHEAD + 1)]
 
 
-def _turns_by_day(leaf: object) -> bool:
+def _turns_by_day(leaf: Node) -> bool:
     if isinstance(leaf, Comparison):
         return leaf.op in MOVING
-    return isinstance(leaf, Occurrence | Aggregate) and not isinstance(leaf.happened.within, RollingHours)
+    return any(not isinstance(asked.within, RollingHours) for asked in events_in(leaf))
 
 
 def renew(
