@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 
 from tests.rules.shop import add_customer, add_order, add_segment, days, names_in, ordered, store_everything
+from tuanke.customers.models import Customer
+from tuanke.customers.selectors.customers import list_customers
 from tuanke.facts.services.store import open_store
 from tuanke.kit.rules import parse
+from tuanke.platform.accounts.domain.permissions import Role
 from tuanke.platform.accounts.models import Staff
 from tuanke.platform.accounts.tests.factories import make_staff
 from tuanke.segments.models import SegmentMembership
 from tuanke.segments.selectors.vocabulary import grammar
 from tuanke.segments.selectors.why import explain, find_pin
 from tuanke.segments.services import building, lists
-from tuanke.segments.services.preview import preview
+from tuanke.segments.services.preview import count, preview
 
 NOON = datetime(2026, 6, 30, 4, tzinfo=UTC)
 MONTH = {"last": 30, "unit": "day"}
@@ -123,3 +126,15 @@ def test_before_saving_it_is_shown_who_enters_and_who_leaves(people: dict[str, A
     assert (found.first_to_enter, found.first_to_leave) == ([people["old"].pk], [people["new"].pk])
     assert names_in(segment) == {"new", "none"}
     assert preview(node, instead_of=None, at=NOON).enters == 1
+
+
+def test_a_viewer_counts_their_own_customers_and_the_owner_everybody(people: dict[str, Any]) -> None:
+    seller, owner = make_staff("seller"), make_staff("owner", role=Role.OWNER)
+    Customer.objects.filter(pk=people["old"].pk).update(owner=seller)
+    node = parse({"not": ordered(1, MONTH)}, grammar())
+    counts = {}
+    for name, staff in (("seller", seller), ("owner", owner)):
+        viewer = staff.viewer
+        counts[name] = count(node, list_customers(viewer), viewer, at=NOON)
+
+    assert counts == {"seller": 1, "owner": 2}

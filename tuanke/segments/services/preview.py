@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
-from tuanke.kit.rules import Aggregate, Node, Occurrence
-from tuanke.kit.rules.nodes import leaves, references
+from tuanke.kit.rules import Node
 from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
 from tuanke.segments.models import Segment, SegmentMembership, SegmentPin
 from tuanke.segments.selectors.segments import among
@@ -53,11 +52,6 @@ def count(node: Node, customers: QuerySet[Any], viewer: Viewer, *, at: datetime)
     if viewer.scope(Permission.CUSTOMERS_VIEW) is Scope.ALL:
         return open_population().count(node, at=at)
     return among(customers, node, at=at).count()
-
-
-def is_about_the_past_only(node: Node) -> bool:
-    """Whether the rule can be asked as of a past day: of attributes only today's values are known."""
-    return all(isinstance(leaf, Occurrence | Aggregate) for leaf in leaves(node)) and not references(node)
 
 
 def _members(segment: Segment | None) -> Any:
