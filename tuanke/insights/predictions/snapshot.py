@@ -38,18 +38,18 @@ class Snapshot:
 
         `log_gaps` are not known there and 0: they choose a model, no prediction needs them.
         """
-        day, column = number_of(as_of), {name: activity[name].to_numpy() for name in activity.column_names}
-        opens, last = (
-            column[name].astype("datetime64[D]").astype(np.int64) for name in ("first_on", "last_on")
-        )
-        count = column["purchase_days"].astype(np.float64)
+        day = number_of(as_of)
+        opens, last = (activity[name].cast(pa.int32()).to_numpy() for name in ("first_on", "last_on"))
+        count = activity["purchase_days"].to_numpy().astype(np.float64)
         return cls(
             day=day,
-            customer=column["customer_id"],
+            customer=activity["customer_id"].to_numpy(),
             times=Customers(count - 1, (last - opens) / DAYS_PER_WEEK, (day - opens) / DAYS_PER_WEEK),
             log_gaps=np.zeros(count.size),
-            money=column[money].astype(np.float64),
-            recent=tuple(column[f"purchase_days_{back}d"].astype(np.float64) for back in RECENT_DAYS),
+            money=activity[money].to_numpy().astype(np.float64),
+            recent=tuple(
+                activity[f"purchase_days_{back}d"].to_numpy().astype(np.float64) for back in RECENT_DAYS
+            ),
         )
 
     @property
