@@ -16,9 +16,10 @@ def family(data: Path) -> dict[int, str]:
             folder = Path(f"/proc/{pid}")
             state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
             if state != "Z":
-                parents[pid] = int(parent)
-                commands[pid] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-                if _names(folder, data):
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+                is_member = _names(folder, data)
+                parents[pid], commands[pid] = int(parent), command  # all of it, or it ended meanwhile
+                if is_member:
                     members.add(pid)
     return {pid: commands[pid] for pid in _with_descendants(members, parents) if pid != os.getpid()}
 
