@@ -60,7 +60,9 @@ def zipped(path: Path, parts: dict[str, bytes]) -> Path:
     return path
 
 
-@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n  \n", b"\0\0\0", gzip.compress(b"", mtime=0)])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xef\xbb\xbf", b"\n\n  \n", b"\0\0\0", gzip.compress(b"", mtime=0)]
+)
 def test_a_file_without_content_is_empty(file: Path, content: bytes) -> None:
     assert refusal(write(file, content)) == "empty_file"
 
