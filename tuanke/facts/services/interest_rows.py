@@ -1,12 +1,11 @@
 """Interests into PostgreSQL: staged by COPY, then only what differs is written."""
 
-import io
 from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.csv
 from django.db import connection
 
+from tuanke.facts.services.copying import copy_rows
 from tuanke.insights.tables import CUSTOMER_INTERESTS
 
 NAMES = ", ".join(CUSTOMER_INTERESTS.names)
@@ -25,13 +24,10 @@ WHERE ({", ".join(f"old.{v}" for v in VALUES)}) IS DISTINCT FROM ({", ".join(f"e
 
 def replace(rows: pa.Table, *, among: Sequence[int] | None) -> None:
     """The interests of everybody, or only `among` these customers, are the rows of CUSTOMER_INTERESTS now."""
-    text = io.BytesIO()
-    pa.csv.write_csv(rows.select(CUSTOMER_INTERESTS.names), text, pa.csv.WriteOptions(include_header=False))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(STAGE)
-        with cursor.copy("COPY fresh_interests FROM STDIN (FORMAT csv)") as copy:
-            copy.write(text.getbuffer())
+        copy_rows(cursor, "fresh_interests", rows.select(CUSTOMER_INTERESTS.names))
         cursor.execute("ANALYZE fresh_interests")
         cursor.execute(REMOVE, {"all": among is None, "among": list(among or [])})
         cursor.execute(MERGE)

@@ -7,7 +7,6 @@ from typing import Any
 
 import adbc_driver_postgresql.dbapi
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.conf import settings
 from django.db import connection
 
@@ -27,7 +26,8 @@ def refresh(store: FactStore) -> pa.Table:
     """
     done: list[pa.Table] = []
     for marks, rows in _read_ahead(_slices()):
-        _store(store, marks["customer_id"], rows)
+        for table, fresh in rows.items():
+            store.replace(table, marks["customer_id"], fresh.cast(SCHEMAS[table].to_pyarrow()))
         done.append(marks)
     return pa.concat_tables(done) if done else NO_MARKS.empty_table()
 
@@ -112,20 +112,6 @@ def _query(source: FactSource, low: int, high: int) -> str:
 def _fetch(cursor: Any, query: str) -> pa.Table:
     cursor.execute(query)
     return cursor.fetch_arrow_table()
-
-
-def _store(store: FactStore, customer_ids: pa.ChunkedArray, rows: dict[str, pa.Table]) -> None:
-    buckets = _bucket_column(customer_ids)
-    for bucket in pc.unique(buckets).to_pylist():
-        ids = customer_ids.filter(pc.equal(buckets, bucket)).combine_chunks()
-        for table, fresh in rows.items():
-            mine = fresh.filter(pc.equal(_bucket_column(fresh["customer_id"]), bucket))
-            store.replace(table, bucket, ids, mine.cast(SCHEMAS[table].to_pyarrow()))
-
-
-def _bucket_column(ids: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Id % BUCKETS, which is a power of two."""
-    return pc.bit_wise_and(ids, pa.scalar(BUCKETS - 1, pa.int64()))
 
 
 def forget(marks: pa.Table) -> None:

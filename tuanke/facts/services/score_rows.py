@@ -1,12 +1,11 @@
 """Score rows into PostgreSQL: staged by COPY, then one statement that touches only what differs."""
 
-import io
 from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.csv
 from django.db import connection
 
+from tuanke.facts.services.copying import copy_rows
 from tuanke.insights.tables import CUSTOMER_SCORES
 
 NAMES = ", ".join(CUSTOMER_SCORES.names)
@@ -28,15 +27,12 @@ def merge(rows: pa.Table, *, run_id: int, touch_equal: bool) -> int:
     A row equal to what is there is left alone, unless `touch_equal`: then it too becomes one of this run, so
     that what rests on scores is worked out again for exactly these customers.
     """
-    text = io.BytesIO()
-    pa.csv.write_csv(rows.select(CUSTOMER_SCORES.names), text, pa.csv.WriteOptions(include_header=False))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(
             f"CREATE TEMP TABLE fresh_scores ON COMMIT DROP AS SELECT {NAMES} FROM facts_customerscore WITH NO DATA"
         )
-        with cursor.copy("COPY fresh_scores FROM STDIN (FORMAT csv)") as copy:
-            copy.write(text.getbuffer())
+        copy_rows(cursor, "fresh_scores", rows.select(CUSTOMER_SCORES.names))
         cursor.execute(MERGE if touch_equal else MERGE + ONLY_CHANGED, [run_id])
         count = int(cursor.rowcount)
         cursor.execute("DROP TABLE fresh_scores")
@@ -47,11 +43,7 @@ def remove_gone(present: pa.ChunkedArray, *, among: Sequence[int] | None) -> Non
     """Drop the scores of customers who are no more (merged, undone): of all, or only `among` these."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE present_customers (customer_id bigint PRIMARY KEY) ON COMMIT DROP")
-        text = io.BytesIO()
-        ids = pa.table({"customer_id": present})
-        pa.csv.write_csv(ids, text, pa.csv.WriteOptions(include_header=False))
-        with cursor.copy("COPY present_customers FROM STDIN (FORMAT csv)") as copy:
-            copy.write(text.getbuffer())
+        copy_rows(cursor, "present_customers", pa.table({"customer_id": present}))
         cursor.execute(
             "DELETE FROM facts_customerscore s WHERE (%(all)s OR s.customer_id = ANY(%(among)s::bigint[]))"
             " AND NOT EXISTS (SELECT FROM present_customers p WHERE p.customer_id = s.customer_id)",

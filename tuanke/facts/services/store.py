@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 
 from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES
@@ -28,8 +29,20 @@ class FactStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def replace(self, table: str, bucket: int, customer_ids: pa.Array | None, fresh: pa.Table) -> None:
-        """The bucket without any row of these customers (None: of anybody), and with the fresh rows."""
+    def replace(self, table: str, customer_ids: pa.ChunkedArray | None, fresh: pa.Table) -> None:
+        """The table without any row of these customers (None: of anybody), and with the fresh rows."""
+        buckets = _bucket_column(fresh["customer_id"])
+        if customer_ids is None:
+            gone = dict.fromkeys(range(BUCKETS))
+        else:
+            theirs = _bucket_column(customer_ids)
+            gone = {n: customer_ids.filter(pc.equal(theirs, n)) for n in pc.unique(theirs).to_pylist()}
+        for bucket, ids in gone.items():
+            self._replace_bucket(table, bucket, ids, fresh.filter(pc.equal(buckets, bucket)))
+
+    def _replace_bucket(
+        self, table: str, bucket: int, customer_ids: pa.ChunkedArray | None, fresh: pa.Table
+    ) -> None:
         path = self._path(table, bucket)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}.new")
@@ -92,6 +105,11 @@ def as_table(engine: ibis.BaseBackend, name: str, rows: pa.Table) -> ibis.Table:
     """Arrow rows as a table expression that `engine` (DuckDB) finds under `name`."""
     engine.con.register(name, rows)
     return ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=name)
+
+
+def _bucket_column(ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    """`bucket_of` each; BUCKETS is a power of two."""
+    return pc.bit_wise_and(ids, pa.scalar(BUCKETS - 1, pa.int64()))
 
 
 def bucket_of(customer_id: int) -> int:

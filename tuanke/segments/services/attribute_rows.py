@@ -7,16 +7,14 @@ it is written anew.
 import hashlib
 import io
 from collections.abc import Sequence
-from typing import Any
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 from django.db import connection
 
 from tuanke.customers.selectors.customers import list_active
-from tuanke.facts.services.store import BUCKETS, FactStore
+from tuanke.facts.services.store import FactStore
 from tuanke.segments.domain.expression import column_of
 from tuanke.segments.selectors.vocabulary import attributes
 
@@ -43,17 +41,8 @@ def refresh(store: FactStore, customer_ids: Sequence[int] | None) -> None:
     """Bring the rows of these customers up to date with PostgreSQL, or of everybody."""
     if not store.has(table_name()):
         customer_ids = None
-    rows = read(customer_ids)
-    gone = (
-        rows["customer_id"]
-        if customer_ids is None
-        else pa.chunked_array([pa.array(customer_ids, pa.int64())])
-    )
-    buckets = range(BUCKETS) if customer_ids is None else pc.unique(_bucket(gone)).to_pylist()
-    for bucket in buckets:
-        mine = rows.filter(pc.equal(_bucket(rows["customer_id"]), bucket))
-        ids = None if customer_ids is None else gone.filter(pc.equal(_bucket(gone), bucket)).combine_chunks()
-        store.replace(table_name(), bucket, ids, mine)
+    gone = None if customer_ids is None else pa.chunked_array([pa.array(customer_ids, pa.int64())])
+    store.replace(table_name(), gone, read(customer_ids))
 
 
 def read(customer_ids: Sequence[int] | None) -> pa.Table:
@@ -81,7 +70,3 @@ def read(customer_ids: Sequence[int] | None) -> pa.Table:
 def stored(store: FactStore, engine: ibis.BaseBackend) -> ibis.Table:
     """The fact table as an expression on `engine`."""
     return store.read(engine, table_name(), schema=ibis.Schema.from_pyarrow(schema()))
-
-
-def _bucket(ids: Any) -> Any:
-    return pc.bit_wise_and(ids, pa.scalar(BUCKETS - 1, pa.int64()))

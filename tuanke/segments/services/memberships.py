@@ -1,14 +1,13 @@
 """Writing who is in a segment: the difference to what is there, in one statement each way."""
 
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.csv
 from django.db import connection
 
+from tuanke.facts.services.copying import copy_rows
 from tuanke.platform.outbox.services import events
 from tuanke.segments.events import SegmentEntered, SegmentLeft
 from tuanke.segments.models import Segment, SegmentChange
@@ -78,8 +77,7 @@ def _apply(customer_ids: pa.ChunkedArray | pa.Array, values: dict[str, Any]) -> 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("CREATE TEMP TABLE fresh_members (customer_id bigint PRIMARY KEY) ON COMMIT DROP")
-        with cursor.copy("COPY fresh_members FROM STDIN (FORMAT csv)") as copy:
-            copy.write(_csv(customer_ids))
+        copy_rows(cursor, "fresh_members", pa.table({"customer_id": customer_ids}))
         cursor.execute(PIN, values)
         cursor.execute(UNPIN, values)
         cursor.execute("ANALYZE fresh_members")
@@ -89,13 +87,6 @@ def _apply(customer_ids: pa.ChunkedArray | pa.Array, values: dict[str, Any]) -> 
         entered = int(cursor.rowcount)
         cursor.execute("DROP TABLE fresh_members")
     return left, entered
-
-
-def _csv(customer_ids: pa.ChunkedArray | pa.Array) -> Any:
-    text = io.BytesIO()
-    table = pa.table({"customer_id": customer_ids})
-    pa.csv.write_csv(table, text, pa.csv.WriteOptions(include_header=False))
-    return text.getbuffer()
 
 
 def _publish(change: SegmentChange) -> None:
