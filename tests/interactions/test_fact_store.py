@@ -18,10 +18,7 @@ from tuanke.facts.services.refresh import refresh
 from tuanke.facts.services.store import FactStore
 from tuanke.platform.accounts.tests.factories import make_staff
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.filterwarnings(r"ignore:fetch_arrow_table\(\) is deprecated:DeprecationWarning"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def stored(store: FactStore) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Segments worked out anew: intervals with their causes, one event each way, what rests on what, what fails."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +14,6 @@ from tests.rules.shop import (
     ordered,
     store_everything,
 )
-from tuanke.facts.services.store import open_store
 from tuanke.kit.rules import RuleError
 from tuanke.platform.outbox.models import OutboxEvent
 from tuanke.segments.models import Segment, SegmentChange, SegmentMembership, SegmentTimer
@@ -25,17 +23,7 @@ from tuanke.segments.services.population import Population
 NOON = datetime(2026, 6, 30, 4, tzinfo=UTC)  # of the business day
 MONTH = {"last": 30, "unit": "day"}
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.filterwarnings(r"ignore:fetch_arrow_table\(\) is deprecated:DeprecationWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def empty_store() -> Iterator[None]:
-    open_store().clear()
-    yield
-    open_store().clear()
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

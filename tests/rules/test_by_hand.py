@@ -1,6 +1,5 @@
 """Lists, customers put in and kept out, snapshots, the reasons for one customer, and what a rule would do."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 from tests.rules.shop import add_customer, add_order, add_segment, days, names_in, ordered, store_everything
 from tuanke.customers.models import Customer
 from tuanke.customers.selectors.customers import list_customers
-from tuanke.facts.services.store import open_store
 from tuanke.kit.rules import parse
 from tuanke.platform.accounts.domain.permissions import Role
 from tuanke.platform.accounts.models import Staff
@@ -23,17 +21,7 @@ from tuanke.segments.services.preview import count, preview
 NOON = datetime(2026, 6, 30, 4, tzinfo=UTC)
 MONTH = {"last": 30, "unit": "day"}
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.filterwarnings(r"ignore:fetch_arrow_table\(\) is deprecated:DeprecationWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def empty_store() -> Iterator[None]:
-    open_store().clear()
-    yield
-    open_store().clear()
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

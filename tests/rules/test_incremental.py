@@ -5,7 +5,6 @@ Also where a segment reads another, and who was in at any moment before is told 
 
 import os
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,6 @@ from tests.rules.shop import add_customer, add_order, add_segment, ordered, stor
 from tuanke.customers.models import Customer
 from tuanke.customers.selectors.customers import list_active
 from tuanke.customers.services.merging.merging import merge
-from tuanke.facts.services.store import open_store
 from tuanke.segments.models import Segment, SegmentChange
 from tuanke.segments.selectors.segments import is_in
 from tuanke.segments.services import building, evaluating
@@ -37,17 +35,7 @@ RULES: dict[str, Any] = {
     },
 }
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.filterwarnings(r"ignore:fetch_arrow_table\(\) is deprecated:DeprecationWarning"),
-]
-
-
-@pytest.fixture(autouse=True)
-def empty_store() -> Iterator[None]:
-    open_store().clear()
-    yield
-    open_store().clear()
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def make_segments() -> list[Segment]:

@@ -6,11 +6,8 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from tuanke.insights.numbers import date_after, day_number, int64, number_of
+from tuanke.insights.numbers import MONDAY, WEEK, date_after, day_number, int64, number_of
 from tuanke.insights.purchases import known_lines
-
-WEEK = 7
-_MONDAY = 3  # 1970-01-01 was a Thursday
 
 
 def weekly_demand(
@@ -27,9 +24,9 @@ def weekly_demand(
     known = known_lines(lines, as_of)
     sales = known.filter(known.is_sale)
     sales = sales.mutate(number=day_number(sales.ordered_on))
-    sales = sales.mutate(week_number=(sales.number + _MONDAY) // WEEK)
-    start = sales.aggregate(first_week=(sales.number.min() + _MONDAY + WEEK - 1) // WEEK)
-    last_week = (number_of(as_of) + 1 + _MONDAY) // WEEK - 1
+    sales = sales.mutate(week_number=(sales.number + MONDAY) // WEEK)
+    start = sales.aggregate(first_week=(sales.number.min() + MONDAY + WEEK - 1) // WEEK)
+    last_week = (number_of(as_of) + 1 + MONDAY) // WEEK - 1
     wanted = sales[by].notnull() if groups is None else sales[by].isin(groups)
     named = sales.filter(wanted).cross_join(start)
     named = named.filter((named.week_number >= named.first_week) & (named.week_number <= last_week))
@@ -40,7 +37,7 @@ def weekly_demand(
     grid = _grid(weeks, by, last_week).left_join(weeks, [by, "week_number"])
     return grid.select(
         by,
-        week=date_after(ibis.literal(date(1970, 1, 1)), grid.week_number * WEEK - _MONDAY),
+        week=date_after(ibis.literal(date(1970, 1, 1)), grid.week_number * WEEK - MONDAY),
         quantity=ibis.coalesce(int64(grid.quantity), 0),
         revenue_fen=ibis.coalesce(int64(grid.revenue_fen), 0),
     )

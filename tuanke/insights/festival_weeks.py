@@ -6,11 +6,10 @@ from datetime import date
 import numpy as np
 
 from tuanke.insights.clv.observations import Integers
-from tuanke.insights.numbers import number_of
+from tuanke.insights.numbers import MONDAY, WEEK, number_of
 from tuanke.insights.occasions.calendar import Calendar
 
 YEAR = 52
-WEEK, _MONDAY = 7, 3  # 1970-01-01 was a Thursday
 # A festival moves the demand of this many weeks before its own and after it.
 BEFORE, AFTER = 7, 2
 
@@ -45,4 +44,4 @@ class FestivalWeeks:
 
 def _week(day: Integers | int) -> Integers:
     """The number of the week of a day number."""
-    return np.asarray((np.asarray(day) + _MONDAY) // WEEK, np.int64)
+    return np.asarray((np.asarray(day) + MONDAY) // WEEK, np.int64)

@@ -12,6 +12,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
 
 
+WEEK = 7  # days
+MONDAY = 3  # days from one to 1970-01-01, a Thursday
+
+
 def day_number(day: ir.DateColumn) -> ir.IntegerColumn:
     """Days since 1970-01-01 of a date column.
 

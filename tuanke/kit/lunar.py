@@ -4,7 +4,7 @@ Rules: a leap month that the year lacks is its plain month; day 30 of a short mo
 28 February in a common year.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,6 +30,17 @@ class Anniversary:
             raise ValueError("the solar calendar has no leap month")
         else:
             date(2000, self.month, self.day)  # raises ValueError; a leap year, so that 29 February is a day
+
+
+FESTIVALS: Mapping[str, Anniversary] = {
+    "春节": Anniversary(1, 1, is_lunar=True),
+    "元宵": Anniversary(1, 15, is_lunar=True),
+    "端午": Anniversary(5, 5, is_lunar=True),
+    "七夕": Anniversary(7, 7, is_lunar=True),
+    "中秋": Anniversary(8, 15, is_lunar=True),
+    "重阳": Anniversary(9, 9, is_lunar=True),
+    "腊八": Anniversary(12, 8, is_lunar=True),
+}
 
 
 def next_occurrence(anniversary: Anniversary, on_or_after: date) -> date:

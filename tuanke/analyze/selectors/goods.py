@@ -11,6 +11,7 @@ import numpy as np
 from tuanke.analyze.domain.festivals import festival_weeks
 from tuanke.analyze.selectors.shop import Shop
 from tuanke.insights.demand import weekly_demand
+from tuanke.insights.festival_weeks import FestivalWeeks
 from tuanke.insights.forecast import FEWEST_WEEKS, Forecast, forecast
 from tuanke.insights.returning import first_goods
 from tuanke.insights.stats import Interval, wilson
@@ -99,7 +100,8 @@ def demand_by_category(shop: Shop) -> tuple[Demand, ...]:
     """The categories that brought most money, in that order; empty where the file names none."""
     largest = [row["category"] for row in shop.query(LARGEST, {"shown": CATEGORIES_SHOWN})]
     series = _series(shop, "category", largest)
-    return tuple(_demand(shop, name, series[name]) for name in largest if name in series)
+    festivals = festival_weeks(shop.as_of)
+    return tuple(_demand(name, series[name], festivals) for name in largest if name in series)
 
 
 def demand_by_product(shop: Shop) -> tuple[Demand, ...]:
@@ -111,7 +113,8 @@ def demand_by_product(shop: Shop) -> tuple[Demand, ...]:
     }
     asked = {row["product_id"]: row["name"] for row in shop.query(ASKED, {**days, "shown": PRODUCTS_SHOWN})}
     series = _series(shop, "product_id", list(asked))
-    return tuple(_demand(shop, name, series[code]) for code, name in asked.items() if code in series)
+    festivals = festival_weeks(shop.as_of)
+    return tuple(_demand(name, series[code], festivals) for code, name in asked.items() if code in series)
 
 
 def _series(shop: Shop, by: str, groups: Sequence[Any]) -> dict[Any, list[float]]:
@@ -124,9 +127,9 @@ def _series(shop: Shop, by: str, groups: Sequence[Any]) -> dict[Any, list[float]
     return found
 
 
-def _demand(shop: Shop, name: str, weeks: list[float]) -> Demand:
+def _demand(name: str, weeks: list[float], festivals: FestivalWeeks | None) -> Demand:
     series = np.array(weeks[-MOST_WEEKS:])
-    ahead = forecast(series, festivals=festival_weeks(shop.as_of))
+    ahead = forecast(series, festivals=festivals)
     return Demand(name, tuple(weeks), ahead, theil_sen(series[-TREND_WEEKS:]))
 
 

@@ -7,17 +7,16 @@ from functools import cached_property
 import numpy as np
 
 from tuanke.config.demo.sampling import Flags, Floats, Ints, Rng, Stamps, choose
+from tuanke.kit import lunar
 
-# Lunar festivals by solar date. A year that is not listed has only the festivals with a fixed date.
-LUNAR = {
-    "春节": ("2023-01-22", "2024-02-10", "2025-01-29", "2026-02-17", "2027-02-06", "2028-01-26"),
-    "端午": ("2023-06-22", "2024-06-10", "2025-05-31", "2026-06-19", "2027-06-09", "2028-05-28"),
-    "中秋": ("2023-09-29", "2024-09-17", "2025-10-06", "2026-09-25", "2027-09-15", "2028-10-03"),
+OCCASIONS = {
+    **{name: lunar.FESTIVALS[name] for name in ("春节", "端午", "中秋")},
+    "教师节": lunar.Anniversary(9, 10),
+    "国庆": lunar.Anniversary(10, 1),
 }
-FIXED = {"教师节": (9, 10), "国庆": (10, 1)}
 SALES = ((6, 18), (11, 11))  # 618 and 双11: people stock up for themselves, they do not give presents
 
-FESTIVALS = ("春节", "端午", "中秋", "教师节", "国庆")
+FESTIVALS = tuple(OCCASIONS)
 STRENGTH = np.array([0.80, 0.65, 0.90, 0.18, 0.22])  # how readily a festival buyer buys for each
 
 WEEKDAYS = (0.92, 0.90, 0.94, 1.00, 1.12, 1.22, 1.08)
@@ -90,10 +89,9 @@ def _between(values: Ints, low: int, high: int) -> Flags:
 
 
 def _festival_dates(calendar: Calendar) -> list[tuple[str, date]]:
-    lunar = [(name, date.fromisoformat(day)) for name, days in LUNAR.items() for day in days]
     years = range(calendar.start.year, calendar.start.year + 4)
-    fixed = [(name, date(year, *when)) for name, when in FIXED.items() for year in years]
-    return sorted(lunar + fixed, key=lambda found: found[1])
+    days = [(name, lunar.occurrence_in(when, year)) for name, when in OCCASIONS.items() for year in years]
+    return sorted(days, key=lambda found: found[1])
 
 
 def lead_days(rng: Rng, size: int, *, usual: float = 11.0) -> Ints:

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import ibis.expr.types as ir
 
-from tuanke.insights.numbers import int64
+from tuanke.insights.numbers import MONDAY, int64
 from tuanke.insights.purchases import known_lines
 
 _HOUR, _DAY = 3_600, 86_400
-_MONDAY = 3  # 1970-01-01 was a Thursday
 
 
 def by_hour(lines: ir.Table, as_of: date, utc_offset: timedelta) -> ir.Table:
@@ -25,7 +24,7 @@ def by_hour(lines: ir.Table, as_of: date, utc_offset: timedelta) -> ir.Table:
     )
     local = orders.at.epoch_seconds() + round(utc_offset.total_seconds())
     orders = orders.mutate(
-        weekday=int64((local // _DAY + _MONDAY) % 7 + 1),
+        weekday=int64((local // _DAY + MONDAY) % 7 + 1),
         hour=int64((local % _DAY).nullif(0) // _HOUR),
     )
     hours = orders.group_by("weekday", "hour").aggregate(

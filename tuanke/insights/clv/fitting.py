@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from tuanke.insights.clv import beta_geometric, pareto_nbd
 from tuanke.insights.clv.beta_geometric_model import BetaGeometric
 from tuanke.insights.clv.limits import NO_ORDERS, limit_reached
-from tuanke.insights.clv.newton import LOWEST, Likelihood, maximise
+from tuanke.insights.clv.newton import LOWEST, Likelihood, maximise, start_of_many
 from tuanke.insights.clv.observations import DAYS_PER_WEEK, Triples, refuse, triples
 from tuanke.insights.clv.pareto_nbd_model import ParetoNBD
 from tuanke.insights.clv.results import Model
@@ -19,8 +19,6 @@ PARETO = "paretonbd"
 BETA_GEOMETRIC = {"bgnbd": (0, 1), "mbgnbd": (1, 1)}  # to m and k
 ERLANG = {f"{name}-{k}": (m, k) for m, name in enumerate(("bgcnbd", "mbgcnbd")) for k in (1, 2, 3)}
 MODELS = (*BETA_GEOMETRIC, PARETO)
-
-_MANY, _STEP = 20_000, 16  # from so many triples on, every 16th finds the start for all
 
 
 def fit(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, *, model: str = "bgnbd") -> Model:
@@ -84,8 +82,7 @@ def _fitted(model: str, seen: Triples, make: Callable[[Triples], Likelihood]) ->
     if seen.frequency[-1] == 0:
         start[0] = LOWEST
         return _model(model, start, likelihood(start).value, NO_ORDERS)
-    if len(seen) > _MANY:
-        start, _ = maximise(make(seen.thinned(_STEP)), start)
+    start = start_of_many(lambda step: make(seen.thinned(step)), len(seen), start)
     theta, value = maximise(likelihood, start)
     return _model(model, theta, value, limit_reached(likelihood, theta, value))
 

@@ -14,10 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import digamma, gammaln, polygamma
 
-from tuanke.insights.clv.newton import Evaluation, maximise
+from tuanke.insights.clv.newton import Evaluation, maximise, start_of_many
 from tuanke.insights.clv.observations import Floats, numbers, refuse
-
-_MANY, _STEP = 20_000, 16  # from so many customers on, every 16th finds the start for all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +49,9 @@ def fit_spend(frequency: ArrayLike, mean_spend: ArrayLike) -> Spend:
     refuse("frequency", x, (x < 1) | (x != np.rint(x)), "is no whole number >= 1")
     refuse("mean_spend", z, z <= 0, "is not above 0")
     unit = float(z.mean())
-    start = np.array([1.0, 2.0, 1.0])
-    if x.size > _MANY:
-        start, _ = maximise(_Likelihood(x[::_STEP], z[::_STEP] / unit), start)
+    start = start_of_many(
+        lambda step: _Likelihood(x[::step], z[::step] / unit), x.size, np.array([1.0, 2.0, 1.0])
+    )
     theta, value = maximise(_Likelihood(x, z / unit), start)
     p, q, v = map(float, theta)
     # a density in units of the mean is one in the given unit times the unit, per customer

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tuanke.kit.lunar import FESTIVALS
 from tuanke.kit.rules.errors import RuleError
 from tuanke.kit.rules.nodes import Aggregate, Comparison, Happened, Occurrence, Sequence
 from tuanke.kit.rules.values import LONGEST_DAYS, read_comparison, read_day, span, whole
@@ -16,7 +17,7 @@ from tuanke.kit.rules.vocabulary import (
     RuleEvent,
     Vocabulary,
 )
-from tuanke.kit.rules.windows import EVER, FESTIVALS, Between, Last, Lunar, RollingHours, Window
+from tuanke.kit.rules.windows import EVER, Between, Last, Lunar, RollingHours, Window
 
 WHOLE_NUMBER = Attribute("money")  # read as money is: exact, so that engines cannot round differently
 PREDICATES = 50

@@ -6,10 +6,11 @@ It says what a rule looks like. That values fit their attribute, ranges ascend a
 
 from typing import Any
 
+from tuanke.kit.lunar import FESTIVALS
 from tuanke.kit.rules.events_parsing import HOURS, LONGEST_SEQUENCE
 from tuanke.kit.rules.values import LONGEST_TEXT
 from tuanke.kit.rules.vocabulary import COUNTING, FUNCTIONS, OPS, PRESENCE, Vocabulary
-from tuanke.kit.rules.windows import FESTIVALS, UNITS
+from tuanke.kit.rules.windows import UNITS
 
 DAY = {"type": "string", "format": "date"}
 COUNT = {"type": "integer", "minimum": 1}

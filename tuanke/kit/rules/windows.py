@@ -10,18 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tuanke.kit.lunar import Anniversary, next_occurrence, occurrence_in
+from tuanke.kit.lunar import FESTIVALS, Anniversary, next_occurrence, occurrence_in
 
 UNITS: Mapping[str, float] = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}  # days, for the limit only
-FESTIVALS: Mapping[str, tuple[int, int]] = {
-    "春节": (1, 1),
-    "元宵": (1, 15),
-    "端午": (5, 5),
-    "七夕": (7, 7),
-    "中秋": (8, 15),
-    "重阳": (9, 9),
-    "腊八": (12, 8),
-}
 
 
 @dataclass(frozen=True)
@@ -123,9 +114,7 @@ def _days(window: Window, today: date) -> tuple[date | None, date | None]:
     if isinstance(window, Between):
         return window.start, window.end
     if isinstance(window, Lunar):
-        month, day = FESTIVALS[window.festival]
-        year = today.year - (window.year == "last")
-        festival = occurrence_in(Anniversary(month, day, is_lunar=True), year)
+        festival = occurrence_in(FESTIVALS[window.festival], today.year - (window.year == "last"))
         return festival + timedelta(days=window.first), festival + timedelta(days=window.last)
     return None, None
 
