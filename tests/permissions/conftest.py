@@ -117,7 +117,7 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
     for customer in made.customers.values():
         write_score(run, customer.pk, lifecycle="dormant")
     assigning.assign(run.pk, at=timezone.now())
-    planning.plan(run.pk)
+    planning.plan(run.pk, at=timezone.now())
     made.lines = {
         whose: Attention.objects.get(customer=customer) for whose, customer in made.customers.items()
     }

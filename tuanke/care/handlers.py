@@ -4,5 +4,5 @@ from tuanke.care.services import planning
 from tuanke.classes.events import ClassesChanged
 
 
-def plan_attention(event: ClassesChanged, *, at: datetime) -> None:  # noqa: ARG001
-    planning.plan(event.run_id)
+def plan_attention(event: ClassesChanged, *, at: datetime) -> None:
+    planning.plan(event.run_id, at=at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuanke.analyze.selectors.shop import Shop
-from tuanke.care.domain.reasons import REASONS
+from tuanke.care.domain.reasons import BY_SCORES
 
 FEW = 10
 GOODS_NAMED = 2
@@ -13,21 +13,23 @@ GOODS_NAMED = 2
 # The conditions are those of `care`, written over k (classes) and s (scores); an AS-OF day stands in them.
 NEEDING = """
 CREATE TABLE needing AS
-SELECT s.*, p.key, p.name, CASE {cases} END AS reason
-FROM scores s
-JOIN (SELECT customer_id, value_class AS value, lifecycle FROM scores) k USING (customer_id)
-JOIN people p USING (customer_id)
-WHERE s.purchase_days > 0
+WITH reasons AS (
+    SELECT s.*, p.key, p.name, CASE {cases} END AS reason
+    FROM scores s
+    JOIN (SELECT customer_id, value_class AS value, lifecycle FROM scores) k USING (customer_id)
+    JOIN people p USING (customer_id)
+    WHERE s.purchase_days > 0
+)
+SELECT *, CAST(floor(margin_stake_fen * CASE reason {shares} END) AS BIGINT) AS stake_fen FROM reasons
 """
 BY_REASON = """
-SELECT reason, count(*) AS customers, CAST(sum(margin_stake_fen) AS BIGINT) AS margin_stake_fen
-FROM needing WHERE reason IS NOT NULL AND margin_stake_fen > 0 GROUP BY reason
+SELECT reason, count(*) AS customers, CAST(sum(stake_fen) AS BIGINT) AS stake_fen
+FROM needing WHERE stake_fen > 0 GROUP BY reason
 """
 FIRST = """
 SELECT customer_id, key, name, reason, orders, recency_days, last_on, own_gap_days, expected_gap_days,
-       margin_stake_fen, lifecycle
-FROM needing WHERE reason IS NOT NULL AND margin_stake_fen > 0
-ORDER BY margin_stake_fen DESC, customer_id LIMIT $few
+       stake_fen, lifecycle
+FROM needing WHERE stake_fen > 0 ORDER BY stake_fen DESC, customer_id LIMIT $few
 """
 USUAL = """
 SELECT customer_id, name
@@ -41,7 +43,9 @@ ORDER BY customer_id, days DESC, money DESC, name
 
 @dataclass(frozen=True)
 class People:
-    """`by_reason`: code → customers and margin_stake_fen a year. `first`: whom to call, most at stake first.
+    """`by_reason`: code → customers and stake_fen, the part of their margin a year that is at stake.
+
+    `first`: whom to call, most at stake first.
 
     `usual`: customer_id → what they bought on most days.
     """
@@ -54,8 +58,9 @@ class People:
 def find_people(shop: Shop) -> People:
     """Needs the table `scores`."""
     as_of = f"CAST('{shop.as_of.isoformat()}' AS DATE)"
-    cases = " ".join(f"WHEN {reason.condition} THEN '{reason.code}'" for reason in REASONS)
-    shop.engine.con.execute(NEEDING.format(cases=cases % {"as_of": as_of}))
+    cases = " ".join(f"WHEN {reason.condition} THEN '{reason.code}'" for reason in BY_SCORES)
+    shares = " ".join(f"WHEN '{reason.code}' THEN {reason.share}" for reason in BY_SCORES)
+    shop.engine.con.execute(NEEDING.format(cases=cases % {"as_of": as_of}, shares=shares))
     counted = {row.pop("reason"): row for row in shop.query(BY_REASON)}
     first = shop.query(FIRST, {"few": FEW})
     return People(counted, tuple(first), _usual(shop, [row["customer_id"] for row in first]))

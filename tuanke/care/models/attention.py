@@ -24,7 +24,9 @@ class Attention(models.Model):
     customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=24)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN, db_default="open")
-    stake_fen = models.BigIntegerField()  # margin a year that depends on this customer staying
+    stake_fen = models.BigIntegerField()  # the part of their margin a year that hangs on it
+    # what the sentence needs beyond the score: other reasons that hold, the date ahead, the festival
+    evidence = models.JSONField(default=dict, db_default={})
     since = models.DateField()
     run = models.ForeignKey("facts.ScoringRun", on_delete=models.PROTECT, related_name="+")
     snoozed_until = models.DateField(null=True)

@@ -49,6 +49,30 @@ REASONS: Mapping[str, ReasonWords] = {
         gettext_lazy("Ask whether everything arrived well, and show what goes with it."),
         "accent",
     ),
+    "season": ReasonWords(
+        gettext_lazy("Festival order due"),
+        gettext_lazy("Orders for this festival in other years, and has not yet this year."),
+        gettext_lazy("Call with last time's order at hand, and ask whether to put the same aside."),
+        "warn",
+    ),
+    "new_potential": ReasonWords(
+        gettext_lazy("Promising newcomer"),
+        gettext_lazy("A large first order within the last fortnight."),
+        gettext_lazy("Say thank you in person, and ask what they will need next."),
+        "accent",
+    ),
+    "unreachable": ReasonWords(
+        gettext_lazy("No working number"),
+        gettext_lazy("Valuable, and every number they gave has stopped working."),
+        gettext_lazy("Ask for a working number with their next order, or in the shop's chat."),
+        "bad",
+    ),
+    "date_ahead": ReasonWords(
+        gettext_lazy("A day to remember"),
+        gettext_lazy("A birthday or founding day within the week, solar or lunar."),
+        gettext_lazy("Send a greeting by name; no offer in it."),
+        "good",
+    ),
     "returned": ReasonWords(
         gettext_lazy("Came back"),
         gettext_lazy("Ordered again after a long silence."),
@@ -67,6 +91,10 @@ def why(code: str, *, gap_days: float, recency_days: int, orders: int) -> str:
     facts = {"gap": formats.days(gap_days), "ago": formats.days(recency_days), "orders": orders}
     if code == "second_order":
         return _("First order %(ago)s ago; others order again after about %(gap)s.") % facts
+    if code == "new_potential":
+        return _("First order %(ago)s ago, and a large one.") % facts
+    if code == "unreachable":
+        return _("None of the numbers on file works; the last order was %(ago)s ago.") % facts
     if code == "returned":
         return _("Ordered again %(ago)s ago after a long silence; %(orders)s orders so far.") % facts
     return _("Orders about every %(gap)s, the last one was %(ago)s ago; %(orders)s orders so far.") % facts

@@ -1,4 +1,5 @@
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -9,9 +10,19 @@ from tuanke.platform.accounts.selectors.scope import visible
 State = Attention.State
 
 
-def list_due(viewer: Viewer, today: date) -> QuerySet[Attention]:
+class Whose(StrEnum):
+    """Whose customers a list is of, among those the viewer may see."""
+
+    ALL = ""
+    MINE = "mine"
+    NOBODYS = "nobodys"
+
+
+def list_due(viewer: Viewer, today: date, whose: Whose = Whose.ALL) -> QuerySet[Attention]:
     """Whom this person should care for today, what is most at stake first."""
     due = Q(state=State.OPEN) | Q(state=State.SNOOZED, snoozed_until__lte=today)
+    if whose is not Whose.ALL:
+        due &= Q(customer__owner=viewer.staff_id if whose is Whose.MINE else None)
     rows = Attention.objects.filter(due).select_related("customer__classification__score", "customer__owner")
     return visible(rows, viewer, Permission.CARE_VIEW, owner="customer__owner").order_by("-stake_fen", "pk")
 

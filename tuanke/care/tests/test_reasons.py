@@ -50,7 +50,7 @@ DOES_NOT: dict[str, dict[str, Any]] = {
 
 
 def plan(customer: int, values: dict[str, Any], **run: Any) -> None:
-    planning.plan(scored(customer, run=run, **values).run_id)
+    planning.plan(scored(customer, run=run, **values).run_id, at=AT)
 
 
 def lines(customer: int) -> list[tuple[str, str]]:
@@ -180,10 +180,10 @@ def test_who_was_not_scored_keeps_their_line() -> None:
 def test_the_same_plan_twice_changes_nothing() -> None:
     customer = make_customer()
     held = scored(customer, **HOLDS["cooling"])
-    planning.plan(held.run_id)
+    planning.plan(held.run_id, at=AT)
     before = list(Attention.objects.values())
 
-    planning.plan(held.run_id)
+    planning.plan(held.run_id, at=AT)
 
     assert list(Attention.objects.values()) == before
 

@@ -17,7 +17,7 @@ OWNER = Viewer(staff_id=0, team_id=None, role=Role.OWNER)
 
 @pytest.fixture
 def line() -> Attention:
-    planning.plan(scored(make_customer(), **HOLDS["cooling"]).run_id)
+    planning.plan(scored(make_customer(), **HOLDS["cooling"]).run_id, at=AT)
     return Attention.objects.get()
 
 

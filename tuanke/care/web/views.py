@@ -5,13 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from tuanke.care.domain.reasons import REASONS, SNOOZE_DAYS
+from tuanke.care.domain.reasons import BY_CODE, REASONS, SNOOZE_DAYS
 from tuanke.care.models import Attention
 from tuanke.care.selectors import today as selectors
 from tuanke.care.selectors.reason_words import reason_words
-from tuanke.care.selectors.wording import why_listed
+from tuanke.care.selectors.wording import also_listed, why_listed
 from tuanke.care.services import attention
 from tuanke.classes.selectors.names import class_name, tone
 from tuanke.facts.selectors.reports import read_margin_basis
@@ -19,17 +20,23 @@ from tuanke.facts.selectors.scores import latest_run
 from tuanke.facts.selectors.wording import margin_basis_of
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
-from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_of
 
 A_DAYS_WORK = 20  # lines on a page: about what one person gets done
+WHOSE = {
+    selectors.Whose.ALL: gettext_lazy("Everybody's"),
+    selectors.Whose.MINE: gettext_lazy("Mine"),
+    selectors.Whose.NOBODYS: gettext_lazy("Nobody's yet"),
+}
 
 
 @needs(Permission.CARE_VIEW)
 def today(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    due = selectors.list_due(viewer, timezone.localdate())
+    whose = _whose(request)
+    due = selectors.list_due(viewer, timezone.localdate(), whose)
     counts = selectors.count_by_reason(due)
     chosen = request.GET.get("reason", "")
     page = page_of(due.filter(reason=chosen) if chosen in counts else due, request, size=A_DAYS_WORK)
@@ -39,6 +46,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "lines": [_line(line, viewer) for line in page.rows],
         "reasons": [_tab(reason.code, counts[reason.code]) for reason in REASONS if reason.code in counts],
         "chosen": chosen if chosen in counts else "",
+        "whose": whose,
+        "whose_choices": [(one, WHOSE[one]) for one in selectors.Whose] if _sees_others(viewer) else [],
         "total": sum(row["lines"] for row in counts.values()),
         "stake": sum(row["stake"] for row in counts.values()),
         "done": [_line(line, viewer) for line in done[:20]],
@@ -47,6 +56,17 @@ def today(request: HttpRequest) -> HttpResponse:
         "may_act": viewer.may(Permission.CARE_ACT),
     }
     return render(request, "care/today.html", context)
+
+
+def _whose(request: HttpRequest) -> selectors.Whose:
+    try:
+        return selectors.Whose(request.GET.get("whose", ""))
+    except ValueError:
+        return selectors.Whose.ALL
+
+
+def _sees_others(viewer: Viewer) -> bool:
+    return viewer.scope(Permission.CARE_VIEW) is not Scope.OWN
 
 
 def _tab(code: str, counts: dict[str, int]) -> dict[str, Any]:
@@ -61,7 +81,9 @@ def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
         "customer": customer,
         "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
         "words": reason_words(line.reason),
-        "why": why_listed(line) if held else "",
+        "why": why_listed(line, today=timezone.localdate()) if held else "",
+        "also": also_listed(line, today=timezone.localdate()),
+        "whole_fen": held.score.margin_stake_fen if held and BY_CODE[line.reason].share < 1 else None,
         "basis": margin_basis_of(held.score) if held else "",
         "value": class_name("value", held.value) if held else "",
         "tone": tone(held.value) if held else "",

@@ -28,7 +28,7 @@ def make_shop(folder: Path, *, size: int) -> None:
     for customer in list_customers(EVERYBODY):
         write_score(run, customer.pk, lifecycle="dormant")
     assigning.assign(run.pk, at=AT)
-    planning.plan(run.pk)
+    planning.plan(run.pk, at=AT)
     team = make_team("A")
     for n in range(size):
         make_staff(f"staff{n}", name=f"员工{n}", team=team)

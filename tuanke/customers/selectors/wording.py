@@ -2,13 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from tuanke.customers.models import ConsentRecord
+from tuanke.customers.models import ConsentRecord, LifeEvent
 
 SAID = {
     "granted": lambda: _("Agreed to be contacted"),
     "denied": lambda: _("Refused to be contacted"),
     "withdrawn": lambda: _("Withdrew consent"),
 }
+
+
+def life_event_name(kind: str, name: str) -> str:
+    """As the customer named the day, else what kind of day it is."""
+    return name or str(LifeEvent.Kind(kind).label)
 
 
 def consent_words(channel: str, purpose: str, status: str) -> tuple[str, str]:

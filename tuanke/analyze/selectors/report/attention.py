@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tuanke.analyze.selectors.people import People
-from tuanke.care.domain.reasons import REASONS
+from tuanke.care.domain.reasons import BY_SCORES
 from tuanke.care.selectors.reason_words import reason_words, why
 from tuanke.ui import formats
 
@@ -20,10 +20,10 @@ def leaving(people: People) -> dict[str, Any]:
     gone = [found[code] for code in LEAVING if code in found]
     return {
         "customers": sum(row["customers"] for row in gone),
-        "stake_fen": sum(row["margin_stake_fen"] for row in gone),
+        "stake_fen": sum(row["stake_fen"] for row in gone),
         "rows": [
             {"words": reason_words(reason.code), **found[reason.code]}
-            for reason in REASONS
+            for reason in BY_SCORES
             if reason.code in found
         ],
     }
@@ -51,7 +51,7 @@ def _call(row: Mapping[str, Any], usual: tuple[str, ...], as_of: date) -> dict[s
         ),
         "last": formats.day(row["last_on"], today=as_of),
         "usual": usual,
-        "stake_fen": row["margin_stake_fen"],
+        "stake_fen": row["stake_fen"],
         "say": _say(row, usual, as_of),
     }
 
