@@ -44,6 +44,8 @@ def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) 
         "why": f"/classes/{uid}/value/",
         "classes": "/classes/",
         "segments": "/segments/",
+        "playbooks": "/today/playbooks/",
+        "playbook": "/today/playbooks/value/high_value/",
         "analytics": "/analytics/",
         "imports": "/imports/",
         "new import": "/imports/new/",

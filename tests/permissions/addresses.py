@@ -117,6 +117,10 @@ def _need(_things: Things, whose: str) -> list[Any]:
     return ["no-such-need" if whose == GONE else "business"]  # the shop's words are everybody's
 
 
+def _class(_things: Things, whose: str) -> list[Any]:
+    return ["value", "no-such-class" if whose == GONE else "high_value"]  # everybody's
+
+
 FIXED: dict[str, list[Any]] = {
     "accounts:welcome": ["0" * 32],
     "account_confirm_email": ["key"],
@@ -167,6 +171,12 @@ OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "care:finish": _line,
     "care:snooze": _line,
     "care:reopen": _line,
+    "care:playbook": _class,
+    "care:playbook_restore": _class,
+    "care:class_advice": _class,
+    "care:advice": _uid("customers"),
+    "care:playbook_segment": _uid("segments"),
+    "care:playbook_remove": _uid("segments"),
     "imports:batch": _uid("done_files"),
     "imports:columns": _uid("waiting_files"),
     "imports:start": _uid("waiting_files"),

@@ -38,6 +38,8 @@ def input_of(address: str, things: Things) -> dict[str, Any]:
         "accounts:tokens": {"name": "小程序", "scopes": ["events.write"]},
         "care:finish": {"outcome": "reached", "note": "还好"},
         "care:snooze": {"days": "3"},
+        "care:playbook": {"offer": "送小样"},
+        "care:playbook_segment": {"offer": "送小样"},
         "console:customer_bulk": {"which": "all", "do": "tag", "tag": "老客户"},
         "console:customer_columns": {"column": ["tags", "phone"]},
         "console:customer_export": {"format": "csv"},

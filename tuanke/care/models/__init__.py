@@ -1,3 +1,4 @@
 from tuanke.care.models.attention import Attention
+from tuanke.care.models.playbook import Playbook
 
-__all__ = ["Attention"]
+__all__ = ["Attention", "Playbook"]

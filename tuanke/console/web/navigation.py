@@ -68,6 +68,7 @@ GROUPS = (
                 on_phone=True,
             ),
             Page(_("Segments"), "segments:list", lambda: icon("filter"), Permission.CUSTOMERS_VIEW),
+            Page(_("Playbooks"), "care:playbooks", lambda: icon("notes"), Permission.CUSTOMERS_VIEW),
         ),
     ),
     Group(
