@@ -6,18 +6,12 @@ Over HTTP through Django's test client, all middleware included. Against: a page
 anything on it (the list of jobs); for the change, one UPDATE of the same rows without version, history or audit.
 """
 
-import statistics
 import time
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
-from benchmarks import youzan
-from benchmarks.measure import FULL, Measure
-from benchmarks.shop import empty_shop
+from benchmarks.measure import Measure
+from benchmarks.shop import ORDERS, REQUESTS, empty_shop, fill, p95, sign_in
 
-ORDERS = {FULL: 344_000}  # rows that bring 100,000 customers
-REQUESTS = 200
 CHANGED = 10_000
 LISTS = (
     "/customers/?lifecycle=dormant&sort=revenue",
@@ -38,57 +32,18 @@ BARE = ("/jobs/",)
 
 def run(size: str) -> Iterator[Measure]:
     with empty_shop() as folder:
-        _fill(folder, ORDERS.get(size, 34_400))
-        browser, pages = _sign_in(), _pages()
-        bare = _p95(browser, BARE)
+        fill(folder, ORDERS[size])
+        browser, pages = sign_in(), _pages()
+        bare = p95(browser, BARE)
         for name, addresses, limit in (
             ("customer_list", LISTS, 100),
             ("customer_search", SEARCHES, 60),
             ("customer_page", pages, 120),
         ):
-            taken = _p95(browser, addresses)
+            taken = p95(browser, addresses)
             yield Measure(name, taken, "ms", "<=", limit, "a page with nothing on it", taken / bare, size)
         changed, least = _change_many()
         yield Measure("change_many", changed, "s", "<=", 2, "one UPDATE of the rows", changed / least, size)
-
-
-def _fill(folder: Path, orders: int) -> None:
-    """Through the importer, then scored and classified by the worker's own jobs."""
-    import asyncio
-
-    from django.db import connection
-    from django.utils import timezone
-    from procrastinate.contrib.django import app
-
-    from tuanke.platform.imports.services import running, submitting
-    from tuanke.platform.jobs.services import execution
-
-    file = folder / "orders.csv"
-    youzan.write(file, orders)
-    batch = submitting.submit(file, mapping={}, preset="", source="", at=timezone.now())
-    running.run(batch.pk, lambda _done, _total: None)
-    asyncio.run(execution.work(app, wait=False))
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")  # as autovacuum does within minutes
-
-
-def _sign_in() -> Any:
-    import logging
-
-    from django.conf import settings
-    from django.test import Client
-    from django.utils import timezone
-
-    from tuanke.platform.accounts.domain.permissions import Role
-    from tuanke.platform.accounts.services.staff import add_staff
-
-    logging.disable(logging.INFO)
-    owner = add_staff(
-        username="boss", name="陈老板", password="quiet-harbour-42", role=Role.OWNER, at=timezone.now()
-    )
-    browser = Client()
-    browser.force_login(owner, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    return browser
 
 
 def _pages() -> list[str]:
@@ -97,18 +52,6 @@ def _pages() -> list[str]:
 
     uids = list(Customer.objects.order_by("pk").values_list("uid", flat=True))
     return [f"/customers/{uid}/" for uid in uids[:: max(1, len(uids) // REQUESTS)]]
-
-
-def _p95(browser: Any, addresses: Sequence[str]) -> float:
-    """Milliseconds; every address once before the clock starts."""
-    for address in addresses:
-        assert browser.get(address).status_code == 200, address
-    taken = []
-    for number in range(max(REQUESTS, len(addresses))):
-        started = time.perf_counter()
-        browser.get(addresses[number % len(addresses)])
-        taken.append((time.perf_counter() - started) * 1000)
-    return statistics.quantiles(taken, n=20)[-1]
 
 
 def _change_many() -> tuple[float, float]:

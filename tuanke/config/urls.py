@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("tuanke.console.web.urls")),
     path("", include("tuanke.platform.accounts.web.urls")),
     path("accounts/", include("allauth.urls")),
-    path("today/", include("tuanke.care.web.urls")),
+    path("", include("tuanke.care.web.urls")),
     path("customers/", include("tuanke.customers.web.urls")),
     path("classes/", include("tuanke.classes.web.urls")),
     path("segments/", include("tuanke.segments.web.urls")),

@@ -47,7 +47,15 @@ class Attention(models.Model):
                 condition=~models.Q(state="done") | ~models.Q(outcome=""),
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "-stake_fen", "id"])]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                models.F("stake_fen").desc(),
+                "id",
+                condition=models.Q(state__in=["open", "snoozed"]),
+                name="attention_waiting",
+            ),
+            models.Index(fields=["acted_at"], condition=~models.Q(acted_at=None), name="attention_acted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.reason}"

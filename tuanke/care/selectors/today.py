@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from tuanke.care.models import Attention
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
 
 State = Attention.State
+WAITING = [State.OPEN, State.SNOOZED]
 
 
 class Whose(StrEnum):
@@ -20,7 +22,8 @@ class Whose(StrEnum):
 
 def list_due(viewer: Viewer, today: date, whose: Whose = Whose.ALL) -> QuerySet[Attention]:
     """Whom this person should care for today, what is most at stake first."""
-    due = Q(state=State.OPEN) | Q(state=State.SNOOZED, snoozed_until__lte=today)
+    # said this way, the list is read off the index of those waiting, in its order
+    due = Q(state__in=WAITING) & (Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today))
     if whose is not Whose.ALL:
         due &= Q(customer__owner=viewer.staff_id if whose is Whose.MINE else None)
     rows = Attention.objects.filter(due).select_related("customer__classification__score", "customer__owner")
@@ -40,10 +43,15 @@ def count_by_reason(due: QuerySet[Attention]) -> dict[str, dict[str, int]]:
 
 
 def list_done_on(viewer: Viewer, day: date) -> QuerySet[Attention]:
-    rows = Attention.objects.filter(state__in=[State.DONE, State.SNOOZED], acted_at__date=day)
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    rows = Attention.objects.filter(
+        state__in=[State.DONE, State.SNOOZED],
+        acted_at__gte=midnight,
+        acted_at__lt=midnight + timedelta(days=1),
+    )
     rows = rows.select_related("customer__classification__score", "customer__owner", "acted_by")
     return visible(rows, viewer, Permission.CARE_VIEW, owner="customer__owner").order_by("-acted_at")
 
 
 def list_open_of(customer_id: int) -> QuerySet[Attention]:
-    return Attention.objects.filter(customer_id=customer_id, state__in=[State.OPEN, State.SNOOZED])
+    return Attention.objects.filter(customer_id=customer_id, state__in=WAITING)

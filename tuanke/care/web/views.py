@@ -22,7 +22,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
-from tuanke.ui.paging import page_of
+from tuanke.ui.paging import page_in
 
 A_DAYS_WORK = 20  # lines on a page: about what one person gets done
 WHOSE = {
@@ -39,7 +39,11 @@ def today(request: HttpRequest) -> HttpResponse:
     due = selectors.list_due(viewer, timezone.localdate(), whose)
     counts = selectors.count_by_reason(due)
     chosen = request.GET.get("reason", "")
-    page = page_of(due.filter(reason=chosen) if chosen in counts else due, request, size=A_DAYS_WORK)
+    total = sum(row["lines"] for row in counts.values())
+    if chosen in counts:
+        page = page_in(due.filter(reason=chosen), counts[chosen]["lines"], request, A_DAYS_WORK)
+    else:
+        page = page_in(due, total, request, A_DAYS_WORK)
     done = selectors.list_done_on(viewer, timezone.localdate())
     context = {
         "page": page,
@@ -48,7 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "chosen": chosen if chosen in counts else "",
         "whose": whose,
         "whose_choices": [(one, WHOSE[one]) for one in selectors.Whose] if _sees_others(viewer) else [],
-        "total": sum(row["lines"] for row in counts.values()),
+        "total": total,
         "stake": sum(row["stake"] for row in counts.values()),
         "done": [_line(line, viewer) for line in done[:20]],
         "run": latest_run(),
