@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from tuanke.config.demo import baskets, bills, bulk, buyers, dirt, people, places, youzan
+from tuanke.config.demo import baskets, bills, bulk, buyers, dirt, members, people, places, youzan
 from tuanke.config.demo.calendar import Calendar
 from tuanke.config.demo.catalogue import CATEGORIES, catalogue
 from tuanke.config.demo.organisations import organisations
@@ -26,7 +26,7 @@ LEADER_SCALE = 3.0  # a leader's order holds what a few neighbours want too
 @dataclass(frozen=True)
 class DemoFile:
     path: Path
-    kind: Literal["orders", "products"]
+    kind: Literal["orders", "contacts", "products"]
     source: str
     preset: str | None = None
     mapping: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -38,19 +38,26 @@ def write_files(
     """Write two years of orders up to the day before `today`; everything in them is invented."""
     calendar = Calendar.two_years_to(today)
     # Each part draws from its own stream, so that a change in one leaves the others as they were.
-    consumers, companies, spots = np.random.default_rng([seed, customers, today.toordinal()]).spawn(3)
+    drawn = np.random.default_rng([seed, customers, today.toordinal()]).spawn(4)
+    consumers, companies, spots, cards = drawn
     directory.mkdir(parents=True, exist_ok=True)
+    bought, orders, everyone = _orders(consumers, calendar, customers)
     return [
-        *_write_youzan(directory, calendar, consumers, spots, customers),
+        *_write_youzan(directory, calendar, consumers, spots, bought, orders),
+        _write_members(directory, cards, everyone, bought),
         _write_bulk(directory, calendar, companies, spots, max(12, round(customers * ORGANISATIONS))),
         _write_costs(directory),
     ]
 
 
 def _write_youzan(
-    directory: Path, calendar: Calendar, rng: Rng, spots: Rng, customers: int
+    directory: Path,
+    calendar: Calendar,
+    rng: Rng,
+    spots: Rng,
+    bought: buyers.Purchases,
+    orders: youzan.Orders,
 ) -> list[DemoFile]:
-    bought, orders = _orders(rng, calendar, customers)
     table = youzan.columns(rng, orders)
     dirt.soil_orders(spots, table)
     half = _half_years(calendar)[bought.day]
@@ -63,7 +70,16 @@ def _write_youzan(
     return files
 
 
-def _orders(rng: Rng, calendar: Calendar, customers: int) -> tuple[buyers.Purchases, youzan.Orders]:
+def _write_members(directory: Path, rng: Rng, everyone: people.People, bought: buyers.Purchases) -> DemoFile:
+    table = members.columns(rng, everyone, np.unique(bought.customer))
+    path = directory / "会员资料.csv"
+    _write(path, table, list(table.values()))
+    return DemoFile(path, "contacts", "cards", mapping=MappingProxyType(members.COLUMNS))
+
+
+def _orders(
+    rng: Rng, calendar: Calendar, customers: int
+) -> tuple[buyers.Purchases, youzan.Orders, people.People]:
     who = buyers.habits(rng, calendar, customers)
     bought = buyers.purchases(rng, calendar, who)
     taste = baskets.tastes(rng, who)
@@ -79,7 +95,7 @@ def _orders(rng: Rng, calendar: Calendar, customers: int) -> tuple[buyers.Purcha
         rng, calendar, bought.day, goods, taste.thrift[bought.customer], channel == people.STORE, away
     )
     buyer_phone, receiver_phone = people.masked_phones(rng, everyone, bought.customer, receiver)
-    return bought, youzan.Orders(
+    orders = youzan.Orders(
         bill=bill,
         lines=lines,
         receiver=receiver,
@@ -90,6 +106,7 @@ def _orders(rng: Rng, calendar: Calendar, customers: int) -> tuple[buyers.Purcha
         channel=channel,
         sellers=_sellers(everyone, by_leader, baskets.led_by(rng, who, leader, FOLLOWERS)[bought.customer]),
     )
+    return bought, orders, everyone
 
 
 def _sellers(everyone: people.People, by_leader: Flags, brought: Ints) -> youzan.Sellers:

@@ -28,7 +28,7 @@ def load() -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = write_files(Path(folder), today=timezone.localdate())
         if not list_demo_batches().exists():
-            _submit([file for file in files if file.kind == "orders"])
+            _submit([file for file in files if file.kind in {"orders", "contacts"}])
         work_until_done()
         for file in files:
             if file.kind == "products":
