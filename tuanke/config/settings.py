@@ -146,7 +146,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        else "tuanke.config.static_files.StaticFiles",
     },
 }
 WHITENOISE_USE_FINDERS = TESTING

@@ -25,6 +25,11 @@ def get_segment(uid: uuid.UUID | str) -> Segment:
     return list_segments().get(uid=uid)
 
 
+def get_archived(uid: uuid.UUID | str) -> Segment:
+    """Raises Segment.DoesNotExist, also for one in use."""
+    return Segment.objects.get(uid=uid, archived_at__isnull=False)
+
+
 def get_rule(segment: Segment, vocabulary: Vocabulary | None = None) -> Node:
     """Of a segment by rule. Raises RuleError when something the rule asks for no longer exists."""
     return parse(segment.rule, vocabulary or grammar())

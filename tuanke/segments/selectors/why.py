@@ -30,6 +30,7 @@ class Answer:
     holds: bool
     value: Any
     parts: tuple["Answer", ...] = ()
+    leaf: Leaf | None = None
 
 
 def explain(node: Node, customer_id: int, *, at: datetime) -> Answer | None:
@@ -78,4 +79,4 @@ def _answer(node: Node, found: dict[Leaf, tuple[bool, Any]]) -> Answer:
         holds = (all if is_all else any)(part.holds for part in parts)
         return Answer("all" if is_all else "any", read_back(node), holds, None, parts)
     holds, value = found[node]
-    return Answer("leaf", read_back(node), holds, value)
+    return Answer("leaf", read_back(node), holds, value, leaf=node)

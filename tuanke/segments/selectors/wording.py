@@ -127,10 +127,10 @@ def _predicate(event: RuleEvent, predicate: Comparison) -> str:
 
 
 def _compared(label: str, attribute: Attribute, op: str, value: Any, labels: Mapping[str, object]) -> str:
-    return " ".join([label, str(OPS[op]), _values(attribute, value, labels)]).strip()
+    return " ".join([label, str(OPS[op]), values_in_words(attribute, value, labels)]).strip()
 
 
-def _values(attribute: Attribute, value: Any, labels: Mapping[str, object]) -> str:
+def values_in_words(attribute: Attribute, value: Any, labels: Mapping[str, object]) -> str:
     if isinstance(value, Span):
         return span_in_words(value)
     values: tuple[Any, ...] = value if isinstance(value, tuple) else () if value is None else (value,)

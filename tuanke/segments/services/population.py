@@ -44,6 +44,12 @@ class Population:
         """`customer_id` of those the rule holds for."""
         return self._run(self._members(node, at)).cast(IDS)
 
+    def marked(self, node: Node, marks: Mapping[str, Node], *, at: datetime) -> pa.Table:
+        """`customer_id` of those the rule holds for, with a boolean per further rule."""
+        nodes = {"is_member": node, **marks}
+        answered = evaluate(nodes, self._tables(nodes.values()), events(), asked_at(at))
+        return self._run(answered.filter(answered.is_member).drop("is_member"))
+
     def answers(self, nodes: Mapping[str, Node], *, at: datetime) -> pa.Table:
         """`customer_id` and a boolean per rule, of everybody."""
         tables = self._tables(nodes.values())

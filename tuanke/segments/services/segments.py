@@ -7,13 +7,14 @@ from tuanke.kit.rules import Node, RuleError, parse, saved_form
 from tuanke.platform.audit.services import trail
 from tuanke.platform.jobs.services import queue
 from tuanke.segments.models import Segment
-from tuanke.segments.selectors.references import in_order, referred_to
+from tuanke.segments.selectors.references import in_order
 from tuanke.segments.selectors.segments import get_rule, list_segments
+from tuanke.segments.selectors.uses import list_readers, list_running_targets
 from tuanke.segments.selectors.vocabulary import grammar
 
 
 class InUseError(Exception):
-    """Other segments read this one; `names` says which."""
+    """Other segments read this one, or a target group rests on it; `names` says which."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(", ".join(names))
@@ -39,7 +40,7 @@ def save_segment(*, name: str, rule: object, by: int, at: datetime, realtime: bo
 def change_rule(*, segment: Segment, rule: object, by: int, at: datetime) -> None:
     """Another rule under the same name. Raises RuleError, also where the segment would rest on itself."""
     node = parse(rule, grammar())
-    _check_order(segment, node)
+    check_order(segment, node)
     before, segment.rule = segment.rule, saved_form(node)
     Segment.objects.filter(pk=segment.pk).update(
         rule=segment.rule, version=F("version") + 1, status=Segment.Status.STALE
@@ -51,29 +52,43 @@ def change_rule(*, segment: Segment, rule: object, by: int, at: datetime) -> Non
 
 
 @transaction.atomic
+def rename_segment(*, segment: Segment, name: str, by: int, at: datetime) -> None:
+    """Raises ValidationError for a name that is blank or in use."""
+    before, segment.name = segment.name, name.strip()
+    segment.full_clean(exclude=["uid", "rule"])
+    segment.save(update_fields=["name"])
+    changes = {"name": [before, segment.name]}
+    trail.record(action="segment.renamed", target=segment, by=by, at=at, changes=changes)
+
+
+@transaction.atomic
 def archive_segment(*, segment: Segment, by: int, at: datetime) -> None:
-    """Out of the lists; its history stays. Raises InUseError while other segments read it."""
-    users = [one.name for one in list_segments() if str(segment.uid) in _read_by(one)]
+    """Out of the lists; its history stays. Raises InUseError while a rule or a target group rests on it."""
+    users = [one.name for one in list_readers(segment)]
+    users += [target.objective for target in list_running_targets(segment)]
     if users:
         raise InUseError(users)
     Segment.objects.filter(pk=segment.pk, archived_at__isnull=True).update(archived_at=at)
     trail.record(action="segment.archived", target=segment, by=by, at=at)
 
 
+@transaction.atomic
+def restore_segment(*, segment: Segment, by: int, at: datetime) -> None:
+    """Out of the archive, and worked out anew. Raises ValidationError where its name is in use by now."""
+    segment.archived_at = None
+    segment.full_clean(exclude=["uid", "rule"])
+    segment.save(update_fields=["archived_at"])
+    trail.record(action="segment.restored", target=segment, by=by, at=at)
+    if segment.kind == Segment.Kind.DYNAMIC:
+        request_build(segment)
+
+
 def request_build(segment: Segment) -> None:
     queue.enqueue("segments.build", once=True, lock="facts", segment_id=segment.pk)
 
 
-def _read_by(segment: Segment) -> frozenset[str]:
-    if segment.rule is None:
-        return frozenset()
-    try:
-        return referred_to(get_rule(segment))
-    except RuleError:
-        return frozenset()  # broken already
-
-
-def _check_order(segment: Segment, node: Node) -> None:
+def check_order(segment: Segment, node: Node) -> None:
+    """Raises RuleError ("cycle") where the segment would rest on itself by this rule."""
     rules: dict[Segment, Node] = {segment: node}
     for other in list_segments().filter(kind=Segment.Kind.DYNAMIC).exclude(pk=segment.pk):
         try:

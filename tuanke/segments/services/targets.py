@@ -38,8 +38,11 @@ FROM (
 
 @transaction.atomic
 def set_target(*, segment: Segment, values: dict[str, Any], by: int, at: datetime) -> TargetGroup:
-    """Raises ValidationError for days or a goal that make no sense. Measured at once for the first time."""
-    target = TargetGroup(segment=segment, owner_id=by, created_at=at, **values)
+    """Measured at once for the first time; it is `by`'s own where `values` name no `owner_id`.
+
+    Raises ValidationError for days or a goal that make no sense.
+    """
+    target = TargetGroup(segment=segment, created_at=at, **{"owner_id": by, **values})
     target.full_clean(exclude=["uid"])
     target.save()
     target.refresh_from_db(fields=["uid"])
@@ -47,6 +50,20 @@ def set_target(*, segment: Segment, values: dict[str, Any], by: int, at: datetim
     trail.record(action="target.set", target=segment, by=by, at=at, changes=changes)
     measure(target, on=timezone.localdate(at))
     return target
+
+
+@transaction.atomic
+def end_target(*, target: TargetGroup, by: int, at: datetime) -> None:
+    """Given up: it is measured no more, and its weeks stay."""
+    TargetGroup.objects.filter(pk=target.pk).update(ended_at=at)
+    trail.record(action="target.ended", target=target, by=by, at=at)
+
+
+@transaction.atomic
+def resume_target(*, target: TargetGroup, by: int, at: datetime) -> None:
+    """It runs on; weeks in between were not measured."""
+    TargetGroup.objects.filter(pk=target.pk).update(ended_at=None)
+    trail.record(action="target.resumed", target=target, by=by, at=at)
 
 
 def measure_all(*, at: datetime) -> None:

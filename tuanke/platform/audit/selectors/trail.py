@@ -10,6 +10,11 @@ def list_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-pk")
 
 
+def list_entries_about(target_type: str, target_id: str, actions: Sequence[str]) -> QuerySet[AuditEntry]:
+    """What was done to one thing, the latest first; named as `services.trail` names targets."""
+    return list_entries().filter(target_type=target_type, target_id=target_id, action__in=actions)
+
+
 def latest_action(actions: Sequence[str]) -> str | None:
     """Which of these actions was noted last."""
     return list_entries().filter(action__in=actions).values_list("action", flat=True).first()

@@ -1,0 +1,35 @@
+"""A customer in a list of this room: name as the viewer's role may read it, and the way to their page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from tuanke.customers.selectors.customers import list_customers
+from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.platform.accounts.domain.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Listed:
+    uid: UUID
+    name: str
+    place: str
+
+    @property
+    def url(self) -> str:
+        return reverse("console:customer", args=[self.uid])
+
+
+def listed(customer: Any, viewer: Viewer) -> Listed:
+    name = shown_name(viewer, customer.display_name, is_person=customer.kind == "person")
+    place = " ".join(dict.fromkeys(part for part in (customer.province, customer.city) if part))
+    return Listed(customer.uid, name, place)
+
+
+def listed_of(ids: Sequence[int], viewer: Viewer) -> list[Listed]:
+    """Those among them whom the viewer may see."""
+    rows = list_customers(viewer).filter(pk__in=ids).order_by("pk")
+    return [listed(customer, viewer) for customer in rows]

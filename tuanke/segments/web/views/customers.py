@@ -1,0 +1,111 @@
+"""Segments seen from one customer: in which they are and why, and why not in another."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tuanke.customers.selectors.customers import get_customer
+from tuanke.kit.rules import RuleError
+from tuanke.platform.accounts.domain.access import needs
+from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.segments.models import Segment
+from tuanke.segments.selectors.by_hand import list_lists
+from tuanke.segments.selectors.members import list_held
+from tuanke.segments.selectors.segments import get_rule, list_segments
+from tuanke.segments.selectors.why import explain, find_pin
+from tuanke.segments.services import lists
+from tuanke.segments.web.answers import tell
+from tuanke.segments.web.found import asked_text, segment_or_404
+from tuanke.segments.web.people import listed
+
+
+@needs(Permission.CUSTOMERS_VIEW)
+def card(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """On the customer's page, asked for after it."""
+    viewer, customer = viewer_of(request), _customer(request, uid)
+    held = list(list_held(customer.pk))
+    inside = [row.segment_id for row in held]
+    context = {
+        "customer": customer,
+        "held": held,
+        "others": list_segments().filter(kind=Segment.Kind.DYNAMIC).exclude(pk__in=inside),
+        "lists": list_lists().exclude(pk__in=inside),
+        "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
+    }
+    return render(request, "segments/_card.html", context)
+
+
+@needs(Permission.CUSTOMERS_VIEW)
+def why(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Why they are in a segment (`segment` in the address), or are not: in the drawer, or a page of its own."""
+    viewer, customer = viewer_of(request), _customer(request, uid)
+    segment = _named(request.GET.get("segment", ""))
+    context = {
+        "segment": segment,
+        "person": listed(customer, viewer),
+        "membership": list_held(customer.pk).filter(segment=segment).first(),
+        "pin": find_pin(segment, customer.pk),
+        "is_list": segment.kind == Segment.Kind.STATIC,
+        "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
+        **_answer(segment, customer.pk),
+    }
+    whole = "segments/_why.html" if request.headers.get("HX-Request") else "segments/why.html"
+    return render(request, whole, context)
+
+
+@needs(Permission.SEGMENTS_EDIT)
+@require_POST
+def decide(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Put a customer into a segment or onto a list, keep them out, or let the rule decide again."""
+    customer, segment = _customer(request, uid), _named(asked_text(request, "segment"))
+    by, at, do = viewer_of(request).staff_id, timezone.now(), asked_text(request, "do")
+    reason, ids = asked_text(request, "reason"), [customer.pk]
+    is_list = segment.kind == Segment.Kind.STATIC
+    try:
+        if do == "undo" and not is_list:
+            lists.unpin(segment=segment, customer_id=customer.pk, by=by, at=at)
+        elif is_list:
+            change = lists.put_in if do == "in" else lists.take_out
+            change(segment=segment, customer_ids=ids, reason=reason, by=by, at=at)
+        else:
+            is_in = do == "in"
+            lists.pin(segment=segment, customer_id=customer.pk, is_in=is_in, reason=reason, by=by, at=at)
+    except lists.ReasonMissingError:
+        messages.error(request, _("Say why: it is kept with the list."))
+    else:
+        messages.success(request, _("Saved."))
+    if asked_text(request, "back") == "segment":
+        return redirect("segments:one", uid=segment.uid)
+    return redirect("console:customer", uid=uid)
+
+
+def _answer(segment: Segment, customer_id: int) -> dict[str, Any]:
+    if segment.rule is None:
+        return {}
+    try:
+        answer = explain(get_rule(segment), customer_id, at=timezone.now())
+    except RuleError:
+        return {"broken": True}
+    return {"answer": tell(answer)} if answer else {}
+
+
+def _customer(request: HttpRequest, uid: uuid.UUID) -> Any:
+    try:
+        return get_customer(viewer_of(request), uid)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def _named(text: str) -> Segment:
+    try:
+        return segment_or_404(uuid.UUID(text))
+    except ValueError:
+        raise Http404 from None
