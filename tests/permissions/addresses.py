@@ -126,6 +126,14 @@ FIXED: dict[str, list[Any]] = {
     "account_confirm_email": ["key"],
     "account_reset_password_from_key": ["1", "key"],
 }
+OF_A_SEGMENT = (
+    "segments:one",
+    "segments:edit",
+    "segments:change",
+    "segments:combine",
+    "segments:snapshot",
+    "segments:target_new",
+)
 OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "console:customer": _uid("customers"),
     "console:customer_bulk_undo": _uid("bulk_changes"),
@@ -187,6 +195,13 @@ OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "jobs:cancel": _uid("jobs"),
     "accounts:staff_edit": _staff,
     "accounts:token_revoke": _uid("tokens"),
-    "segments:archive": _uid("segments"),
+    "segments:archive": _uid("lists"),
+    "segments:restore": _uid("archived_segments"),
+    "segments:put_in": _uid("lists"),
+    "segments:take_out": _uid("lists"),
+    "segments:target": _uid("targets"),
+    "segments:target_end": _uid("targets"),
+    **dict.fromkeys(OF_A_SEGMENT, _uid("segments")),
+    **dict.fromkeys(("segments:card", "segments:why", "segments:decide"), _uid("customers")),
     "catalog:cost": _uid("products"),
 }

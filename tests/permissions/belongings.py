@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -26,6 +27,10 @@ from tuanke.platform.accounts.models import ApiToken, Staff
 from tuanke.platform.accounts.services.tokens import create_token
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.preferences.models import SavedView
+from tuanke.segments.models import Segment, TargetGroup
+from tuanke.segments.services import lists
+from tuanke.segments.services.segments import archive_segment, save_segment
+from tuanke.segments.services.targets import set_target
 
 
 def make_bulk_change(by: Staff) -> BulkChange:
@@ -44,6 +49,23 @@ def make_export() -> JobRun:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("customer", "utf-8")
     return run
+
+
+def make_list(name: str, customer: Customer, by: Staff) -> Segment:
+    return lists.add_list(name=name, customer_ids=[customer.pk], reason="名单", by=by.pk, at=timezone.now())
+
+
+def make_archived(name: str, rule: object, by: Staff) -> Segment:
+    made = save_segment(name=name, rule=rule, by=by.pk, at=timezone.now())
+    archive_segment(segment=made, by=by.pk, at=timezone.now())
+    return made
+
+
+def make_target(segment: Segment, by: Staff) -> TargetGroup:
+    today = timezone.localdate()
+    days = {"starts_on": today, "ends_on": today + timedelta(days=30)}
+    wanted = {"objective": "多来一次", "metric": "customers", "goal": 9.0, "baseline": 0.0}
+    return set_target(segment=segment, values={**wanted, **days}, by=by.pk, at=timezone.now())
 
 
 def make_token(name: str, by: Staff) -> ApiToken:

@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from tests import personas
 from tests.permissions.belongings import (
+    make_archived,
     make_belongings,
     make_bulk_change,
     make_export,
+    make_list,
     make_merges,
     make_organizations,
+    make_target,
     make_token,
     make_view,
 )
@@ -31,7 +34,7 @@ from tuanke.platform.imports.services import receiving, running
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.jobs.services import queue
 from tuanke.platform.preferences.models import SavedView
-from tuanke.segments.models import Segment
+from tuanke.segments.models import Segment, TargetGroup
 from tuanke.segments.services.segments import save_segment
 
 PEOPLE = {"own": "张三丰", "mate": "李四光", "other": "王五湖", "nobody's": "赵六和"}
@@ -52,6 +55,9 @@ class Things:
     done_files: dict[str, ImportBatch] = field(default_factory=dict)
     jobs: dict[str, JobRun] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
+    lists: dict[str, Segment] = field(default_factory=dict)
+    archived_segments: dict[str, Segment] = field(default_factory=dict)
+    targets: dict[str, TargetGroup] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     organizations: dict[str, Customer] = field(default_factory=dict)
     archive: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -110,6 +116,9 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         made.products[whose] = Product.objects.order_by("pk")[0]  # nobody's, hence everybody's
         made.customers[whose] = Customer.objects.get(display_name=name)
         made.contacts[whose] = made.customers[whose].contact_points.get()
+        made.lists[whose] = make_list(f"{whose} list", made.customers[whose], colleagues["chen"])
+        made.archived_segments[whose] = make_archived(f"{whose} archived", RULE, colleagues["chen"])
+        made.targets[whose] = make_target(made.segments[whose], colleagues["chen"])
     made.organizations = make_organizations(made.customers)
     made.archive = make_belongings(made.customers, made.organizations, colleagues["chen"])
     made.archive["merge"] = make_merges(made.customers, colleagues["chen"])

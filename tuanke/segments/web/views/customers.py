@@ -45,9 +45,12 @@ def card(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @needs(Permission.CUSTOMERS_VIEW)
 def why(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Why they are in a segment (`segment` in the address), or are not: in the drawer, or a page of its own."""
+    """Why they are in a segment, or are not: in the drawer, or a page of its own; which one, the address says."""
     viewer, customer = viewer_of(request), _customer(request, uid)
-    segment = _named(request.GET.get("segment", ""))
+    asked = request.GET.get("segment", "")
+    if not asked:
+        return _show(request, {"person": listed(customer, viewer), "others": list_segments()})
+    segment = _named(asked)
     context = {
         "segment": segment,
         "person": listed(customer, viewer),
@@ -57,8 +60,12 @@ def why(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
         **_answer(segment, customer.pk),
     }
-    whole = "segments/_why.html" if request.headers.get("HX-Request") else "segments/why.html"
-    return render(request, whole, context)
+    return _show(request, context)
+
+
+def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    is_part = request.headers.get("HX-Request")
+    return render(request, "segments/_why.html" if is_part else "segments/why.html", context)
 
 
 @needs(Permission.SEGMENTS_EDIT)

@@ -136,7 +136,7 @@ function step(data, onRemove) {
   const what = slot();
   const show = (given) => {
     const asked = happened(ask.value, given);
-    what.show({ ...asked, element: row(asked.within, asked.where) });
+    what.show(Object.assign(asked, { element: row(asked.within, asked.where) }));
   };
   show(data);
   ask.addEventListener("change", () => show({}));
