@@ -35,9 +35,9 @@ def line(
     """`until`: the day at the right edge, where that is later than the last value."""
     first, last = values[0][0], until or values[-1][0]
     top = most or max((value for _, value in values), default=0) or 1
-    length = (last - first).days or 1
-    points = " ".join(
-        f"{(day - first).days / length * WIDTH:.1f},{HEIGHT - max(0.0, value) / top * HEIGHT:.1f}"
-        for day, value in values
-    )
+    length = (last - first).days
+    drawn = [((day - first).days / length * WIDTH if length else 0, value) for day, value in values]
+    if not length:
+        drawn.append((WIDTH, drawn[-1][1]))  # of a single day: a level line
+    points = " ".join(f"{x:.1f},{HEIGHT - max(0.0, value) / top * HEIGHT:.1f}" for x, value in drawn)
     return Line(points, top, first, last)

@@ -26,7 +26,7 @@ from tuanke.segments.web.found import segment_or_404
 from tuanke.segments.web.people import listed
 from tuanke.ui.paging import page_of
 
-SIZE, MOVES, SIZES = 25, 20, 30
+SIZE, MOVES, SIZES = 25, 12, 30
 
 
 @needs(Permission.CUSTOMERS_VIEW)

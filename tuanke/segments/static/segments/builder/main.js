@@ -45,8 +45,13 @@ async function check() {
   }
 }
 
+const isWide = matchMedia("(min-width: 1024px)");
+
 function show(told) {
+  const wasOpen = panel.querySelector("details")?.open ?? false;
   panel.innerHTML = told;
+  const more = panel.querySelector("details");
+  if (more) more.open = isWide.matches || wasOpen;
   for (const wrong of place.querySelectorAll(".is-wrong")) {
     wrong.classList.remove("is-wrong");
     wrong.removeAttribute("aria-invalid");
