@@ -12,6 +12,7 @@ from tests.commands.orders import write_orders
 from tests.commands.shop import Shop
 from tests.commands.visitor import Visitor
 
+RULE = '{"all": [{"event": "order.placed", "within": {"last": 90, "unit": "day"}}]}'
 WIDER = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
@@ -29,6 +30,10 @@ def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) 
     (uid,) = shop.fetch("SELECT uid::text FROM customers_customer WHERE id = %s", customer)
     (batch,) = shop.fetch("SELECT uid::text FROM imports_importbatch WHERE state = 'done' LIMIT 1")
     (staff,) = shop.fetch("SELECT id FROM accounts_staff LIMIT 1")
+    segment = owner.post("/segments/new/", {"name": "近况", "rule": RULE}).path
+    days = {"starts_on": "2026-01-01", "ends_on": "2099-01-01", "owner_id": str(staff)}
+    wanted = {"objective": "更多", "metric": "customers", "goal": "999", "baseline": "1"}
+    target = owner.post(f"{segment}target/", {**wanted, **days}).path
     return {
         "today": "/today/",
         "customers": "/customers/",
@@ -46,6 +51,15 @@ def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) 
         "segments": "/segments/",
         "playbooks": "/playbooks/",
         "playbook": "/playbooks/of-class/value/high_value/",
+        "new segment": "/segments/new/?ready=category",
+        "segment": segment,
+        "segment on a day": f"{segment}?on=2026-01-01",
+        "rule of a segment": f"{segment}edit/",
+        "new list": "/segments/lists/new/",
+        "new target": f"{segment}target/",
+        "target": target,
+        "targets": "/segments/targets/",
+        "why in a segment": f"/segments/of/{uid}/why/?segment={segment.split('/')[2]}",
         "analytics": "/analytics/",
         "imports": "/imports/",
         "new import": "/imports/new/",

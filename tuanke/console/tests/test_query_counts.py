@@ -12,18 +12,33 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tuanke.console.tests.shop import EVERYBODY, make_shop
 from tuanke.customers.selectors.customers import list_customers
 from tuanke.platform.accounts.domain.permissions import Role
 from tuanke.platform.accounts.tests.factories import make_staff
+from tuanke.segments.selectors.segments import list_segments
+from tuanke.segments.services import lists
+from tuanke.segments.services.segments import save_segment
 
 pytestmark = pytest.mark.django_db
 WRITTEN_DOWN = Path(__file__).with_name("query_counts.json")
 FEW, MANY = 5, 50
 
 
+def add_segments(size: int, by: int) -> None:
+    """As many lists, the first with everybody on it, and as many rules."""
+    everybody = list(list_customers(EVERYBODY).values_list("pk", flat=True))
+    rule = {"all": [{"attr": "city", "op": "is_set"}]}
+    for number in range(size):
+        ids, name, at = everybody[number:] or everybody[:1], f"list {number:03}", timezone.now()
+        lists.add_list(name=name, customer_ids=ids, reason="a test", by=by, at=at)
+        save_segment(name=f"rule {number:03}", rule=rule, by=by, at=at)
+
+
 def pages() -> dict[str, str]:
+    segment = list_segments()[0]
     customer = list_customers(EVERYBODY).order_by("pk")[0]  # the one with most orders
     return {
         "today": "/today/",
@@ -32,6 +47,10 @@ def pages() -> dict[str, str]:
         "customer": f"/customers/{customer.uid}/",
         "classes": "/classes/",
         "why": f"/classes/{customer.uid}/lifecycle/",
+        "segments": "/segments/",
+        "segment": f"/segments/{segment.uid}/",
+        "segments of a customer": f"/segments/of/{customer.uid}/",
+        "why in a segment": f"/segments/of/{customer.uid}/why/?segment={segment.uid}",
         "analytics": "/analytics/",
         "imports": "/imports/",
         "product costs": "/products/",
@@ -47,6 +66,7 @@ def count(folder: Path, size: int) -> dict[str, int]:
     make_shop(folder, size=size)
     browser = Client()
     owner = make_staff("chen", name="陈老板", role=Role.OWNER)
+    add_segments(size, owner.pk)
     browser.force_login(owner, backend=django_settings.AUTHENTICATION_BACKENDS[-1])
     counted = {}
     for name, address in pages().items():

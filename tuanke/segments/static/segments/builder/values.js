@@ -3,9 +3,11 @@ import { el, input, numberIn, quiet, row, select, slot, whole } from "./dom.js";
 import { offered, words } from "./vocabulary.js";
 
 const FEN = 100;
+const USUAL = { number: "ge", money: "ge", day: "in_last" }; // what is asked most, where it is offered
 
 export function comparison(asked, ops, data = {}) {
-  const op = ops.some(([name]) => name === data.op) ? data.op : ops[0][0];
+  const offers = (name) => ops.some(([one]) => one === name);
+  const op = [data.op, USUAL[asked.type]].find(offers) ?? ops[0][0];
   const ask = select(ops, op, words.operator);
   const value = slot();
   value.show(valueEditor(asked, op, data.value));
