@@ -1,10 +1,12 @@
 """What a rule means, written from the grammar's text, row by row: no bounds, no SQL, no shared code."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from tests.rules.acts import Act
 from tests.rules.history import ZONE, Line, Person, Shop
 from tuanke.kit.lunar import Anniversary, occurrence_in
 from tuanke.kit.rules.hashing import bucket_of
@@ -38,16 +40,33 @@ def is_member(rule: Mapping[str, Any], person: Person, shop: Shop) -> bool:  # n
     if "not" in rule:
         return not is_member(rule["not"], person, shop)
     if "attr" in rule:
-        return _compared(person.attributes.get(rule["attr"]), rule["op"], rule["value"], shop.as_of.day)
+        return _asked(person.attributes.get(rule["attr"]), rule["op"], rule["value"], shop.as_of.day)
     if "seq" in rule:
-        return _followed(rule, person.lines, shop.as_of)
+        return _followed(rule, person, shop.as_of)
     if "event" in rule:
-        return _happened(rule, person.lines, shop.as_of)
+        return _happened(rule, person, shop.as_of)
     if "in_segment" in rule:
         return rule["in_segment"] in person.inside
     if "bucket" in rule:
         return rule["bucket"]["from"] <= bucket_of(person.pk, rule["bucket"]["salt"]) <= rule["bucket"]["to"]
     return True
+
+
+def _asked(value: Any, op: str, other: Any, today: date) -> bool:
+    """Of an attribute, which may have several values; of such, none are as good as any."""
+    if op.startswith("has_"):
+        common = set(value or ()) & set(other)
+        return {"has_any": bool(common), "has_none": not common, "has_all": common == set(other)}[op]
+    if not isinstance(value, set | list):
+        return _compared(value, op, other, today)
+    if op == "anniversary_in":
+        days = [today + timedelta(days=n) for n in range((ahead(today, other) - today).days)]
+        return any(_is_kept(one, day) for one in value for day in days)
+    return bool(value) == (op == "is_set")
+
+
+def _is_kept(kept: Anniversary, day: date) -> bool:
+    return any(occurrence_in(kept, year) == day for year in (day.year - 1, day.year))
 
 
 def _compared(value: Any, op: str, other: Any, today: date) -> bool:  # noqa: PLR0911
@@ -105,45 +124,48 @@ def _moved(today: date, span: Mapping[str, Any], sign: int) -> date:
     raise AssertionError
 
 
-KINDS: Mapping[str, Callable[[Line], bool]] = {
-    "order.placed": lambda line: line.is_order,
-    "order_line.bought": lambda line: line.is_order,
-    "order.refunded": lambda line: line.revenue < 0,
-}
+Row = Line | Act
 
 
-def _followed(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> bool:
+def _rows(event: str, person: Person) -> list[Row]:
+    if event == "order.refunded":
+        return [replace(line, revenue=line.refund) for line in person.lines if line.refund < 0]
+    if event.startswith("order"):
+        return [line for line in person.lines if line.is_order]
+    return [act for act in person.acts if event in {"interaction", f"interaction.{act.type}"}]
+
+
+def _followed(rule: Mapping[str, Any], person: Person, as_of: AsOf) -> bool:
     gap = timedelta(hours=rule["gap"]["n"] * {"hour": 1, "day": 24, "week": 168}[rule["gap"]["unit"]])
-    reached = {line.at for line in _found(rule["seq"][0], lines, as_of)}
+    reached = {row.at for row in _found(rule["seq"][0], person, as_of)}
     for step in rule["seq"][1:]:
-        moments = {line.at for line in _found(step, lines, as_of)}
+        moments = {row.at for row in _found(step, person, as_of)}
         reached = {late for late in moments if any(early < late <= early + gap for early in reached)}
     return bool(reached)
 
 
-def _happened(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> bool:
-    found = _found(rule, lines, as_of)
+def _happened(rule: Mapping[str, Any], person: Person, as_of: AsOf) -> bool:
+    found = _found(rule, person, as_of)
     if "agg" in rule:
         value = _aggregate(rule["agg"], rule["of"], found)
         return _compared(value, rule["op"], rule["value"], as_of.day)
-    is_line = rule["event"] == "order_line.bought"
-    count = len(found) if is_line else len({line.order for line in found})
+    orders = {row.order for row in found if isinstance(row, Line)}
+    count = len(orders) if rule["event"] in {"order.placed", "order.refunded"} else len(found)
     return COMPARE[rule["count"]["op"]](count, rule["count"]["value"])
 
 
-def _found(rule: Mapping[str, Any], lines: Sequence[Line], as_of: AsOf) -> list[Line]:
+def _found(rule: Mapping[str, Any], person: Person, as_of: AsOf) -> list[Row]:
     return [
-        line
-        for line in lines
-        if KINDS[rule["event"]](line)
-        and _is_within(line, rule["within"], as_of)
+        row
+        for row in _rows(rule["event"], person)
+        if _is_within(row, rule["within"], as_of)
         and all(
-            _compared(_field(line, one["attr"]), one["op"], one["value"], as_of.day) for one in rule["where"]
+            _compared(_field(row, one["attr"]), one["op"], one["value"], as_of.day) for one in rule["where"]
         )
     ]
 
 
-def _is_within(line: Line, window: Any, as_of: AsOf) -> bool:  # noqa: PLR0911
+def _is_within(line: Row, window: Any, as_of: AsOf) -> bool:  # noqa: PLR0911
     day, today = line.at.astimezone(as_of.zone).date(), as_of.day
     if window != "ever" and "rolling_hours" in window:
         return as_of.at - timedelta(hours=window["rolling_hours"]) <= line.at < as_of.at
@@ -165,21 +187,13 @@ def _is_within(line: Line, window: Any, as_of: AsOf) -> bool:  # noqa: PLR0911
     return first <= (day - festival).days < last
 
 
-def _field(line: Line, name: str) -> Any:
-    if name == "day":
-        return line.at.astimezone(ZONE).date()
-    return {
-        "category": line.category,
-        "product": line.product,
-        "quantity": line.quantity,
-        "revenue": line.revenue,
-        "order": line.order,
-    }[name]
+def _field(row: Row, name: str) -> Any:
+    return row.at.astimezone(ZONE).date() if name == "day" else getattr(row, name)
 
 
-def _aggregate(function: str, of: str, lines: Sequence[Line]) -> Any:
-    ordered = sorted(lines, key=lambda line: (line.at, line.order, line.position))
-    values = [_field(line, of) for line in ordered]
+def _aggregate(function: str, of: str, rows: Sequence[Row]) -> Any:
+    ordered = sorted(rows, key=lambda row: (row.at, row.later))
+    values = [_field(row, of) for row in ordered]
     if function in {"first", "last"}:
         return values[0 if function == "first" else -1] if values else None
     known = [value for value in values if value is not None]

@@ -7,19 +7,29 @@ from typing import Any
 import ibis
 
 from tests.rules.history import ZONE
-from tuanke.insights.tables import CUSTOMER_SCORES, ORDER_LINES
+from tuanke.engagement.selectors.rules import INTERACTION_EVENTS
+from tuanke.insights.tables import CUSTOMER_SCORES, INTERACTIONS, ORDER_LINES, REFUNDS
 from tuanke.insights.tests.histories import day
 from tuanke.kit.rules import Attribute, Member, Vocabulary, parse
 from tuanke.kit.rules.windows import AsOf
 from tuanke.orders.selectors.rules import ORDER_EVENTS
-from tuanke.segments.domain.expression import Tables, members
+from tuanke.segments.domain.expression import VALUES, Tables, members
 
 LINES = ibis.table(ORDER_LINES, name="lines")
 SCORES = ibis.table(CUSTOMER_SCORES, name="scores")
 OTHER = "0190f0e0-0000-7000-8000-000000000001"
-EVENTS = {event.name: event for event in ORDER_EVENTS}
+EVENTS = {event.name: event for event in (*ORDER_EVENTS, *INTERACTION_EVENTS)}
+IN_ROWS = {
+    "tag": Attribute("set"),
+    "birthday": Attribute("anniversary"),
+    "consent.sms.marketing": Attribute("choice", ("granted", "denied")),
+    "custom.person.size": Attribute("number"),
+    "custom.person.since": Attribute("day"),
+    "custom.person.budget": Attribute("money"),
+}
 VOCABULARY = Vocabulary(
     attributes={
+        **IN_ROWS,
         "lifecycle": Attribute("text"),
         "orders": Attribute("number"),
         "revenue_fen": Attribute("money"),
@@ -29,7 +39,17 @@ VOCABULARY = Vocabulary(
     events=EVENTS,
     members={"segment": {OTHER}},
 )
-TABLES = Tables(SCORES, {"order_lines": LINES}, {Member("segment", OTHER): SCORES.filter(SCORES.orders > 2)})
+TABLES = Tables(
+    SCORES,
+    {
+        "order_lines": LINES,
+        "refunds": ibis.table(REFUNDS, name="refunds"),
+        "interactions": ibis.table(INTERACTIONS, name="interactions"),
+    },
+    {Member("segment", OTHER): SCORES.filter(SCORES.orders > 2)},
+    ibis.table(VALUES, name="rule_values"),
+    IN_ROWS,
+)
 AS_OF = AsOf(datetime.combine(day(9), time(9), ZONE), ZONE)
 
 BOUGHT = {"event": "order_line.bought", "within": {"last": 1, "unit": "year"}}
@@ -64,6 +84,28 @@ RULES: dict[str, Any] = {
     "one after the other": {
         "seq": [{"event": "order.placed"}, {"event": "order.refunded"}],
         "gap": {"n": 30, "unit": "day"},
+    },
+    "values in rows": {
+        "any": [
+            {"attr": "tag", "op": "has_all", "value": ["VIP", "老客"]},
+            {"attr": "birthday", "op": "anniversary_in", "value": {"n": 30, "unit": "day"}},
+            {"attr": "custom.person.size", "op": "between", "value": [0.1, 1.5]},
+            {"attr": "custom.person.since", "op": "in_last", "value": {"n": 9, "unit": "day"}},
+            {"attr": "custom.person.budget", "op": "lt", "value": 300},
+        ]
+    },
+    "no values in rows": {
+        "all": [
+            {"attr": "tag", "op": "has_none", "value": ["VIP"]},
+            {"attr": "consent.sms.marketing", "op": "is_not_set"},
+        ]
+    },
+    "what still holds": {"attr": "consent.sms.marketing", "op": "eq", "value": "granted"},
+    "interactions": {
+        "any": [
+            {"event": "interaction.comment", "count": {"op": "ge", "value": 2}},
+            {"agg": "last", "of": "category", "event": "interaction", "op": "contains", "value": "1"},
+        ]
     },
     "others": {"all": [{"not": {"in_segment": OTHER}}, {"bucket": {"salt": "s", "from": 0, "to": 499}}]},
     "before mid-autumn": {

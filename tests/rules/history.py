@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.rules import past
+from tests.rules.acts import Act, interact
 from tuanke.catalog.models import Product
 from tuanke.classes.models import CustomerClass
 from tuanke.customers.models import Customer
 from tuanke.facts.tests.factories import make_run, write_score
 from tuanke.kit.rules.windows import AsOf
 from tuanke.orders.models import Order, OrderLine
+from tuanke.platform.accounts.models import Staff
 from tuanke.platform.accounts.tests.factories import make_staff
 from tuanke.segments.models import Segment, SegmentChange, SegmentMembership
 
@@ -32,6 +35,11 @@ class Line:
     category: str | None
     quantity: int
     revenue: int
+    refund: int  # negative
+
+    @property
+    def later(self) -> tuple[int, ...]:
+        return (self.order, self.position)
 
 
 @dataclass
@@ -39,6 +47,7 @@ class Person:
     pk: int
     attributes: dict[str, Any]
     lines: list[Line] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
     inside: set[str] = field(default_factory=set)
 
 
@@ -56,15 +65,22 @@ def make_shop(seed: int) -> Shop:
         today.year, today.month, today.day, dice.randint(0, 23), dice.randint(0, 59), tzinfo=ZONE
     )
     as_of = AsOf(moment.astimezone(UTC), ZONE)
-    customers = [_customer(dice, number, as_of) for number in range(PEOPLE)]
-    _merge(dice, customers)
+    staff = make_staff()
+    past.define_fields()
+    customers = [_customer(dice, number, as_of, staff) for number in range(PEOPLE)]
+    _merge(dice, customers, as_of)
     people = {c.pk: Person(c.pk, _attributes(c)) for c in customers if c.status == "active"}
+    for pk, attributes in past.write_down(dice, customers, as_of).items():
+        people[pk].attributes |= attributes
     _classify(dice, people, as_of)
-    _order(dice, customers, people, as_of)
-    return Shop(as_of, list(people.values()), _segment(dice, people, as_of))
+    products = _products()
+    _order(dice, customers, people, products, as_of)
+    for pk, acts in interact(dice, customers, products, lambda: _moment(dice, as_of)).items():
+        people[pk].acts = acts
+    return Shop(as_of, list(people.values()), _segment(dice, people, as_of, staff))
 
 
-def _customer(dice: random.Random, number: int, as_of: AsOf) -> Customer:
+def _customer(dice: random.Random, number: int, as_of: AsOf, staff: Staff) -> Customer:
     return Customer.objects.create(
         kind=dice.choice(["person", "org"]),
         display_name=f"c{number}",
@@ -73,12 +89,15 @@ def _customer(dice: random.Random, number: int, as_of: AsOf) -> Customer:
         channel=dice.choice(["", "youzan"]),
         created_at=as_of.at - timedelta(days=dice.randint(0, 500)),
         status="anonymised" if number == 3 else "active",
+        owner=staff if number % 3 == 0 else None,
+        custom=past.own_values(dice),
     )
 
 
-def _merge(dice: random.Random, customers: list[Customer]) -> None:
+def _merge(dice: random.Random, customers: list[Customer], as_of: AsOf) -> None:
     for loser in customers[4:9]:
         loser.status, loser.merged_into = "merged", dice.choice(customers[9:])
+        loser.merged_at = past.merged_at(dice, as_of)
         loser.save()
 
 
@@ -123,11 +142,20 @@ CLASSES = {
 }
 
 
-def _order(dice: random.Random, customers: list[Customer], people: dict[int, Person], as_of: AsOf) -> None:
-    products = [
+def _products() -> list[Product]:
+    return [
         Product.objects.create(source="s", external_id=f"p{n}", name=f"p{n}", category=category)
         for n, category in enumerate(CATEGORIES)
     ]
+
+
+def _order(
+    dice: random.Random,
+    customers: list[Customer],
+    people: dict[int, Person],
+    products: list[Product],
+    as_of: AsOf,
+) -> None:
     for number in range(ORDERS):
         customer = dice.choice(customers[:-2])  # the last ones never bought
         status = dice.choice(["confirmed", "completed", "completed", "cancelled", "awaiting_payment"])
@@ -171,6 +199,7 @@ def _line(dice: random.Random, order: Order, position: int, product: Product | N
         category=(product.category or None) if product else None,
         quantity=int(float(quantity) + 0.5),
         revenue=revenue - refunded,
+        refund=min(revenue, 0) - refunded,
     )
 
 
@@ -190,8 +219,7 @@ def _moment(dice: random.Random, as_of: AsOf) -> datetime:
     )
 
 
-def _segment(dice: random.Random, people: dict[int, Person], as_of: AsOf) -> str:
-    staff = make_staff()
+def _segment(dice: random.Random, people: dict[int, Person], as_of: AsOf, staff: Staff) -> str:
     segment = Segment.objects.create(
         name="部分", rule={"v": 1, "root": {"everyone": True}}, created_by=staff, created_at=as_of.at
     )

@@ -4,8 +4,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-Rule = dict[str, Any]
-ORDER = ("eq", "ne", "lt", "le", "gt", "ge")
+from tests.rules.random_attributes import ORDER, Rule, attribute, span, value
 
 
 def random_rule(dice: random.Random, segment: str, depth: int = 3) -> Rule:
@@ -18,43 +17,8 @@ def random_rule(dice: random.Random, segment: str, depth: int = 3) -> Rule:
     return {dice.choice(["all", "any"]): nodes}
 
 
-def _text(dice: random.Random, _segment: str) -> Rule:
-    op = dice.choice(["eq", "ne", "in", "not_in", "contains", "starts_with", "is_set", "is_not_set"])
-    some = ["杭州市", "上", "市", "上海市", "%", "_"]
-    return {"attr": "city", "op": op, "value": _value(dice, op, lambda: dice.choice(some))}
-
-
-def _choice(dice: random.Random, _segment: str) -> Rule:
-    op = dice.choice(["eq", "ne", "in", "not_in", "is_set"])
-    value = _value(dice, op, lambda: dice.choice(["active", "lost", "dormant"]))
-    return {"attr": "class.lifecycle", "op": op, "value": value}
-
-
-def _number(dice: random.Random, _segment: str) -> Rule:
-    op = dice.choice([*ORDER, "between", "is_set"])
-    return {
-        "attr": "score.orders",
-        "op": op,
-        "value": _value(dice, op, lambda: dice.choice([0, 1, 1.5, 2, 3])),
-    }
-
-
-def _money(dice: random.Random, _segment: str) -> Rule:
-    op = dice.choice([*ORDER, "between"])
-    return {
-        "attr": "score.revenue",
-        "op": op,
-        "value": _value(dice, op, lambda: dice.choice([0, 9_900, 9_901])),
-    }
-
-
-def _day(dice: random.Random, _segment: str) -> Rule:
-    name = dice.choice(["score.last_on", "score.first_on"])
-    op = dice.choice([*ORDER, "between", "on_day", "before", "after", "in_last", "in_next", "anniversary_in"])
-    if op in {"in_last", "in_next", "anniversary_in"}:
-        return {"attr": name, "op": op, "value": _span(dice)}
-    days = ["2024-02-29", "2026-03-01", "2026-02-28", "2024-01-31"]
-    return {"attr": name, "op": op, "value": _value(dice, op, lambda: dice.choice(days))}
+def _attribute(dice: random.Random, _segment: str) -> Rule:
+    return attribute(dice)
 
 
 def _occurrence(dice: random.Random, _segment: str) -> Rule:
@@ -62,18 +26,33 @@ def _occurrence(dice: random.Random, _segment: str) -> Rule:
 
 
 def _aggregate(dice: random.Random, _segment: str) -> Rule:
-    function = dice.choice(["sum", "avg", "min", "max", "distinct", "first", "last"])
-    of = dice.choice(["quantity", "revenue"] if function in {"sum", "avg", "min", "max"} else FIELDS)
-    picks_text = function in {"first", "last"} and of == "category"
+    happened = _happened(dice)
+    numbers, others = FIELDS["order" if happened["event"].startswith("order") else "interaction"]
+    function = dice.choice(["sum", "avg", "min", "max", "distinct", "first", "last"] if numbers else PICKING)
+    of = dice.choice(numbers if function in {"sum", "avg", "min", "max"} else (*numbers, *others))
+    picks_text = function in {"first", "last"} and of in TEXTS
     op = dice.choice(["eq", "ne", "in", "contains", "is_set"] if picks_text else [*ORDER, "between"])
-    if picks_text:
-        value = _value(dice, op, lambda: dice.choice(["茶", "米面", "米"]))
-    else:
-        value = _value(dice, op, lambda: dice.choice([0, 1, 2, 3, 990, 1_000, 3_000]))
-    return {"agg": function, "of": of, **_happened(dice), "op": op, "value": value}
+    some = TEXTS[of] if picks_text else (0, 1, 2, 3, 990, 1_000, 3_000, -500)
+    return {
+        "agg": function,
+        "of": of,
+        **happened,
+        "op": op,
+        "value": value(dice, op, lambda: dice.choice(some)),
+    }
 
 
-FIELDS = ("quantity", "revenue", "order", "category")
+PICKING = ("distinct", "first", "last")
+FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "order": (("quantity", "revenue"), ("order", "category")),
+    "interaction": ((), ("category", "channel", "keyword", "product")),
+}
+TEXTS = {
+    "category": ("茶", "米面", "米", "粉"),
+    "channel": ("weibo", "小程序"),
+    "keyword": ("团购 茶", "茶", "%"),
+    "campaign": ("双11", "双"),
+}
 
 
 def _sequence(dice: random.Random, _segment: str) -> Rule:
@@ -96,11 +75,7 @@ def _everyone(_dice: random.Random, _segment: str) -> Rule:
 
 
 LEAVES: tuple[Callable[[random.Random, str], Rule], ...] = (
-    _text,
-    _choice,
-    _number,
-    _money,
-    _day,
+    *(_attribute,) * 14,
     *(_occurrence,) * 5,
     *(_aggregate,) * 5,
     *(_sequence,) * 2,
@@ -108,33 +83,35 @@ LEAVES: tuple[Callable[[random.Random, str], Rule], ...] = (
     _bucket,
     _everyone,
 )
+EVENTS = (
+    *("order.placed", "order_line.bought", "order.refunded"),
+    *("interaction", "interaction.browse", "interaction.comment", "interaction.like"),
+)
 
 
 def _happened(dice: random.Random) -> Rule:
-    where = [_predicate(dice) for _ in range(dice.choice([0, 0, 1, 2]))]
-    event = dice.choice(["order.placed", "order_line.bought", "order.refunded"])
+    event = dice.choice(EVENTS)
+    where = [_predicate(dice, event) for _ in range(dice.choice([0, 0, 1, 2]))]
     return {"event": event, "where": where, "within": _window(dice)}
 
 
-def _predicate(dice: random.Random) -> Rule:
-    if dice.random() < 0.5:
-        op = dice.choice(["eq", "ne", "in", "contains", "starts_with", "is_set", "is_not_set"])
-        return {
-            "attr": "category",
-            "op": op,
-            "value": _value(dice, op, lambda: dice.choice(["茶", "米", "粉"])),
-        }
-    op = dice.choice([*ORDER, "between"])
-    return {"attr": "quantity", "op": op, "value": _value(dice, op, lambda: dice.choice([0, 1, 1.5, 2, 3]))}
+def _predicate(dice: random.Random, event: str) -> Rule:
+    if event.startswith("order") and dice.random() < 0.5:
+        op = dice.choice([*ORDER, "between"])
+        some = [0, 1, 1.5, 2, 3]
+        return {"attr": "quantity", "op": op, "value": value(dice, op, lambda: dice.choice(some))}
+    field = "category" if event.startswith("order") else dice.choice(list(TEXTS))
+    op = dice.choice(["eq", "ne", "in", "contains", "starts_with", "is_set", "is_not_set"])
+    return {"attr": field, "op": op, "value": value(dice, op, lambda: dice.choice(TEXTS[field]))}
 
 
 def _window(dice: random.Random) -> Any:
-    span = _span(dice)
+    within = span(dice)
     return dice.choice(
         [
             "ever",
-            {"last": span["n"], "unit": span["unit"]},
-            {"before_last": span["n"], "unit": span["unit"]},
+            {"last": within["n"], "unit": within["unit"]},
+            {"before_last": within["n"], "unit": within["unit"]},
             {"rolling_hours": dice.choice([1, 24, 48, 100, 2_000])},
             {"from": "2024-01-31", "to": "2026-03-01"},
             {"from": "2026-02-28", "to": "2027-01-01"},
@@ -142,19 +119,3 @@ def _window(dice: random.Random) -> Any:
             {"lunar": "中秋", "offset_days": [-30, 1], "year": dice.choice(["this", "last"])},
         ]
     )
-
-
-def _span(dice: random.Random) -> Rule:
-    unit = dice.choice(list(LENGTHS))
-    return {"n": dice.choice(LENGTHS[unit]), "unit": unit}
-
-
-LENGTHS = {"day": [1, 2, 28, 30, 31, 60], "week": [1, 4], "month": [1, 2, 12], "year": [1, 2]}
-
-
-def _value(dice: random.Random, op: str, one: Callable[[], Any]) -> Any:
-    if op in {"is_set", "is_not_set"}:
-        return None
-    if op in {"in", "not_in"}:
-        return [one() for _ in range(dice.randint(1, 2))]
-    return sorted([one(), one()]) if op == "between" else one()

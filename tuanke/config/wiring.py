@@ -22,6 +22,7 @@ from tuanke.customers.events import (
     PersonLeft,
 )
 from tuanke.customers.facts import CUSTOMERS
+from tuanke.customers.selectors import shop_rules
 from tuanke.customers.selectors.rules import CUSTOMERS as CUSTOMER_RULES
 from tuanke.customers.services.importing import resting
 from tuanke.customers.services.merging import mergers
@@ -30,14 +31,16 @@ from tuanke.engagement import handlers as engagement
 from tuanke.engagement import jobs as engagement_jobs
 from tuanke.engagement.facts import INTERACTIONS
 from tuanke.engagement.selectors.interactions import SEEN
+from tuanke.engagement.selectors.rules import INTERACTION_EVENTS
 from tuanke.engagement.selectors.timeline import TENDED
 from tuanke.facts import handlers as facts
 from tuanke.facts import jobs as facts_jobs
 from tuanke.facts.domain.sources import FactSource
 from tuanke.facts.events import ScoresRefreshed
+from tuanke.facts.selectors.rules import INTERESTS
 from tuanke.facts.services import sources
 from tuanke.kit.rules import RuleAttribute, RuleEvent
-from tuanke.orders.facts import ORDER_LINES
+from tuanke.orders.facts import ORDER_LINES, REFUNDS
 from tuanke.orders.selectors.orders import BUYERS
 from tuanke.orders.selectors.rules import ORDER_EVENTS
 from tuanke.platform.imports import jobs as imports_jobs
@@ -65,7 +68,7 @@ REACTIONS: events.Reactions = {
     IdentitiesAdded: [engagement.identities_added],
 }
 
-FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES, INTERACTIONS)
+FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES, REFUNDS, INTERACTIONS)
 
 
 def _orders() -> importers.Importer:
@@ -95,9 +98,10 @@ MERGERS: tuple[Relation, ...] = (
     Relation("engagement_visitor", "customer_id"),
 )
 
-RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES)
+RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES, *INTERESTS)
+RULE_OFFERS: tuple[vocabulary.Offer, ...] = (shop_rules.words, shop_rules.owners, shop_rules.own_fields)
 
-EVENT_SOURCES: tuple[RuleEvent, ...] = ORDER_EVENTS
+EVENT_SOURCES: tuple[RuleEvent, ...] = (*ORDER_EVENTS, *INTERACTION_EVENTS)
 
 JOBS: dict[str, execution.Job] = {
     "classes.end_overrides": classes_jobs.end_overrides,
@@ -151,7 +155,7 @@ def connect() -> None:
     importers.connect(IMPORTERS)
     mergers.connect(MERGERS)
     resting.connect(RESTS_ON_CUSTOMERS)
-    vocabulary.connect(RULE_SOURCES, EVENT_SOURCES)
+    vocabulary.connect(RULE_SOURCES, EVENT_SOURCES, RULE_OFFERS)
     pages.connect(JOB_PAGES)
 
 

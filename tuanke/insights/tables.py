@@ -25,6 +25,20 @@ ORDER_LINES = ibis.schema(
     }
 )
 
+REFUNDS = ibis.schema(
+    {
+        "customer_id": "int64",
+        "order_id": "int64",
+        "line_no": "int32",
+        "ordered_at": "timestamp",  # UTC, without a zone
+        "ordered_on": "date",  # business day of the order: sources do not say when it was given back
+        "product_id": "int64",  # NULL when the source names no product
+        "category": "string",  # NULL likewise
+        "quantity": "int64",  # of the whole line
+        "revenue_fen": "int64",  # negative
+    }
+)
+
 CUSTOMERS = ibis.schema(
     {
         "customer_id": "int64",  # unique; every customer_id of ORDER_LINES is present
@@ -36,6 +50,7 @@ CUSTOMERS = ibis.schema(
 INTERACTIONS = ibis.schema(
     {
         "customer_id": "int64",
+        "interaction_id": "int64",  # unique; the later one of two at one moment has the higher
         "type": "string",  # browse, comment, like, share, favourite, cart, enquiry, follow, participate
         "occurred_at": "timestamp",  # UTC, without a zone
         "occurred_on": "date",  # business day

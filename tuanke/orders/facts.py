@@ -1,4 +1,4 @@
-"""Order lines for the fact store: what counts, with its margin and where the margin comes from."""
+"""Order lines for the fact store: what counts, with its margin and where the margin comes from; and refunds."""
 
 from tuanke.facts.domain.sources import FactSource
 
@@ -23,5 +23,23 @@ JOIN orders_orderline l ON l.order_id = o.id
 JOIN customers_customer c ON c.id = o.customer_id
 LEFT JOIN catalog_product p ON p.id = l.product_id
 WHERE o.status IN ('confirmed', 'completed') AND coalesce(c.merged_into_id, c.id) IN ({customers})
+""",
+)
+
+# What was given back, negative: noted on the order's own lines, or an order of its own.
+REFUNDS = FactSource(
+    table="refunds",
+    sql="""
+SELECT coalesce(c.merged_into_id, c.id) AS customer_id, o.id AS order_id, l.position AS line_no,
+       o.ordered_at AT TIME ZONE 'UTC' AS ordered_at,
+       CAST(o.ordered_at AT TIME ZONE {zone} AS date) AS ordered_on,
+       l.product_id, nullif(p.category, '') AS category, CAST(round(l.quantity) AS bigint) AS quantity,
+       least(l.revenue_fen, 0) - l.refunded_fen AS revenue_fen
+FROM orders_order o
+JOIN orders_orderline l ON l.order_id = o.id
+JOIN customers_customer c ON c.id = o.customer_id
+LEFT JOIN catalog_product p ON p.id = l.product_id
+WHERE o.status IN ('confirmed', 'completed') AND (l.revenue_fen < 0 OR l.refunded_fen > 0)
+  AND coalesce(c.merged_into_id, c.id) IN ({customers})
 """,
 )

@@ -23,3 +23,8 @@ def list_known(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Produ
         source__in={source for source, _ in keys}, external_id__in={name for _, name in keys}
     )
     return {key: row for row in rows if (key := (row.source, row.external_id)) in keys}
+
+
+def named(source: object, external_id: object) -> QuerySet[Product]:
+    """The product that a source calls so: texts, or references to an outer query's."""
+    return Product.objects.filter(source=source, external_id=external_id)

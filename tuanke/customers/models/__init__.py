@@ -12,6 +12,7 @@ from tuanke.customers.models.life_event import LifeEvent
 from tuanke.customers.models.merge_operation import MergeMove, MergeOperation
 from tuanke.customers.models.need import Need, StatedNeed
 from tuanke.customers.models.opening_balance import OpeningBalance
+from tuanke.customers.models.own_choice import OwnChoice
 from tuanke.customers.models.tag import CustomerTag, Tag
 from tuanke.customers.models.touch import Touch
 
@@ -36,6 +37,7 @@ __all__ = [
     "Need",
     "NotDuplicate",
     "OpeningBalance",
+    "OwnChoice",
     "StatedNeed",
     "Tag",
     "Touch",

@@ -115,6 +115,17 @@ def standing_for(reference: object) -> QuerySet[Customer, int]:
     return rows.values_list("pk", flat=True)
 
 
+def standing_for_any(customer_ids: Iterable[int]) -> QuerySet[Customer, int]:
+    """Ids of these customers and of whoever was merged into one of them."""
+    ids = list(customer_ids)
+    return Customer.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values_list("pk", flat=True)
+
+
+def further_in(reference: Any) -> Any:
+    """A reference to an outer query's customer, as it is written one subquery deeper; an id stays one."""
+    return OuterRef(reference) if isinstance(reference, OuterRef) else reference
+
+
 def find_organization(viewer: Viewer, name: str) -> Customer | None:
     """The one organisation in the viewer's reach with this name or legal name; None for none or several."""
     named = Q(display_name=name) | Q(legal_name=name)

@@ -15,13 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
-from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES
+from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES, REFUNDS
 
 BUCKETS = 32
 SCHEMAS: Mapping[str, ibis.Schema] = {
     "order_lines": ORDER_LINES,
     "customers": CUSTOMERS,
     "interactions": INTERACTIONS,
+    "refunds": REFUNDS,
 }
 
 
@@ -89,7 +90,7 @@ class FactStore:
         numbers = range(BUCKETS) if buckets is None else buckets
         paths = [str(path) for path in (self._path(table, bucket) for bucket in numbers) if path.exists()]
         engine.con.register(f"no_{table}", shape.to_pyarrow().empty_table())
-        rows = f"read_parquet({paths})" if paths else f"no_{table}"
+        rows = f"read_parquet({paths}, union_by_name = true)" if paths else f"no_{table}"
         engine.con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM {rows}")
         return ibis.table(shape, name=table)
 

@@ -31,7 +31,14 @@ from tuanke.kit.rules.nodes import (
     Sequence,
 )
 from tuanke.kit.rules.parsing import DEPTH, NODES, parse
-from tuanke.kit.rules.vocabulary import Attribute, RuleAttribute, RuleEvent, RuleField, Vocabulary
+from tuanke.kit.rules.vocabulary import (
+    Attribute,
+    RuleAttribute,
+    RuleEvent,
+    RuleField,
+    RuleValues,
+    Vocabulary,
+)
 from tuanke.kit.rules.writing import saved_form, to_json
 
 __all__ = [
@@ -53,6 +60,7 @@ __all__ = [
     "RuleError",
     "RuleEvent",
     "RuleField",
+    "RuleValues",
     "Sequence",
     "Vocabulary",
     "parse",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tuanke.kit.rules.errors import RuleError
-from tuanke.kit.rules.vocabulary import MOVING, OPS, PRESENCE, Attribute
+from tuanke.kit.rules.vocabulary import HAVING, MOVING, OPS, PRESENCE, Attribute
 from tuanke.kit.rules.windows import UNITS, Span
 
 VALUES = 5_000
@@ -30,7 +30,7 @@ def read_comparison(attribute: Attribute, data: Mapping[str, Any], pointer: str)
 def _read(attribute: Attribute, op: str, value: object, pointer: str) -> Any:
     if op in MOVING:
         return read_span(value, pointer)
-    if op in {"in", "not_in"}:
+    if op in {"in", "not_in", *HAVING}:
         if not isinstance(value, list) or not 0 < len(value) <= VALUES:
             raise RuleError(pointer, "needs_a_list")
         return tuple(_one(attribute, one, f"{pointer}/{i}") for i, one in enumerate(value))
@@ -121,5 +121,6 @@ READERS: Mapping[str, Callable[[Attribute, object, str], Any]] = {
     "number": _number,
     "text": _text,
     "choice": _choice,
+    "set": _choice,
     "day": _day,
 }

@@ -4,16 +4,19 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-AttributeType = Literal["choice", "number", "money", "day", "text"]
+AttributeType = Literal["choice", "number", "money", "day", "text", "set", "anniversary"]
 CHOOSING = ("eq", "ne", "in", "not_in")
 COMPARING = ("eq", "ne", "lt", "le", "gt", "ge", "between")
 MOVING = ("in_last", "in_next", "anniversary_in")  # true or not by the day they are asked on
+HAVING = ("has_any", "has_all", "has_none")
 OPS: Mapping[AttributeType, tuple[str, ...]] = {
     "choice": CHOOSING,
     "text": (*CHOOSING, "contains", "starts_with"),
     "number": COMPARING,
     "money": COMPARING,
     "day": (*COMPARING, "on_day", "before", "after", *MOVING),
+    "set": HAVING,
+    "anniversary": ("anniversary_in",),
 }
 PRESENCE = ("is_set", "is_not_set")
 COUNTING = ("eq", "ne", "lt", "le", "gt", "ge")
@@ -24,22 +27,43 @@ FUNCTIONS = (*ADDING, "distinct", *PICKING)
 
 @dataclass(frozen=True)
 class Attribute:
-    """Something a condition may ask for. `choices` are the values of a choice; empty means any."""
+    """Something a condition may ask for. `choices` are the values of a choice or a set; empty means any.
+
+    A set has any number of values; one without any has none of whatever is asked, so it is never missing. An
+    anniversary is kept as `anniversaries.code_of` it.
+    """
 
     type: AttributeType
     choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
+class RuleValues:
+    """Values that are rows of their own: none or one of a customer; of a set, or of anniversaries, several.
+
+    `rows` gives a queryset with `asked_customer_id` (who stands for them today) and `asked_value` annotated,
+    never missing or blank; `customer` is the path to the customer a row was recorded for. Where rows `stay`
+    with a customer who was merged, the first in `order` counts. A value that `ends` does so at `asked_until`.
+    """
+
+    rows: Callable[[], Any]
+    customer: str = "customer"
+    stay: bool = False
+    order: tuple[str, ...] = ()
+    ends: bool = False
+
+
+@dataclass(frozen=True)
 class RuleAttribute:
     """An attribute as a room offers it: `path` leads from the customer's row to the value.
 
-    `label` and the values of `value_labels` are texts, or lazy ones. Blank text is a missing value.
+    It may be an expression of the ORM on that row, too, or RuleValues. `label` and the values of
+    `value_labels` are texts, or lazy ones. Blank text is a missing value.
     """
 
     name: str
     attribute: Attribute
-    path: str
+    path: Any
     label: object
     value_labels: Mapping[str, object] = field(default_factory=dict)
 
@@ -57,14 +81,15 @@ class RuleField:
 class RuleEvent:
     """Something that happens to customers, as a room offers it; rows of a fact table and the same from the ORM.
 
-    `rows` gives a queryset in which every column named here is annotated as `asked_<column>` and `customer`
-    is the path to the customer it was recorded for. `at` is the moment (fact table: UTC without a zone).
+    `rows` gives a queryset in which every column named here is annotated as `asked_<column>`, and who stands
+    for the customer today as `asked_customer_id`. `of` gives the condition that they are one customer's: an id,
+    or a reference to an outer query's. `at` is the moment (fact table: UTC without a zone).
     """
 
     name: str
     label: object
     table: str
-    customer: str
+    of: Callable[[Any], Any]
     at: str
     rows: Callable[[], Any]
     fields: Mapping[str, RuleField]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tuanke.kit.lunar import FESTIVALS, Anniversary, next_occurrence, occurrence_in
+from tuanke.kit.lunar import FESTIVALS, occurrence_in
 
 UNITS: Mapping[str, float] = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}  # days, for the limit only
 
@@ -124,17 +124,6 @@ def days_of(op: str, span: Span, today: date) -> tuple[date, date]:
     if op == "in_last":
         return span.before(today) + timedelta(days=1), today + timedelta(days=1)
     return today, span.after(today)
-
-
-def anniversaries_in(span: Span, today: date) -> frozenset[tuple[int, int]]:
-    """(month, day) of every birthday kept in the days from today on; 29 February is kept on the 28th."""
-    end = span.after(today)
-    return frozenset(
-        (month, day)
-        for month in range(1, 13)
-        for day in range(1, calendar.monthrange(2000, month)[1] + 1)
-        if next_occurrence(Anniversary(month, day), today) < end
-    )
 
 
 def _shift(day: date, n: int, unit: str) -> date:

@@ -11,7 +11,7 @@ BOUGHT = RuleEvent(
     name="order_line.bought",
     label="bought",
     table="order_lines",
-    customer="order__customer",
+    of=lambda _reference: None,
     at="ordered_at",
     rows=lambda: None,
     fields={
@@ -29,6 +29,9 @@ VOCABULARY = Vocabulary(
         "score.orders": Attribute("number"),
         "score.last_on": Attribute("day"),
         "city": Attribute("text"),
+        "tag": Attribute("set"),
+        "scene": Attribute("set", ("business", "leisure")),
+        "birthday": Attribute("anniversary"),
     },
     events={BOUGHT.name: BOUGHT},
     members={"segment": {SEGMENT}},
@@ -82,6 +85,12 @@ LEAVES = st.one_of(
     st.just({"attr": "score.orders", "op": "between", "value": [1, 3]}),
     st.just({"attr": "city", "op": "is_set", "value": None}),
     st.just({"attr": "city", "op": "in", "value": ["杭州市", "上海市"]}),
+    st.builds(
+        lambda op, values: {"attr": "tag", "op": op, "value": values},
+        st.sampled_from(["has_any", "has_all", "has_none"]),
+        st.lists(st.sampled_from(["VIP", "老客", "%"]), min_size=1),
+    ),
+    SPANS.map(lambda span: {"attr": "birthday", "op": "anniversary_in", "value": span}),
     st.builds(
         lambda op, span: {"attr": "score.last_on", "op": op, "value": span},
         st.sampled_from(["in_last", "in_next", "anniversary_in"]),

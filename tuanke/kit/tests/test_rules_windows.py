@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tuanke.kit.lunar import Anniversary
+from tuanke.kit.rules.anniversaries import anniversaries_in, anniversary_of, code_of, solar_days_in
 from tuanke.kit.rules.windows import (
     EVER,
     AsOf,
@@ -15,7 +17,6 @@ from tuanke.kit.rules.windows import (
     Lunar,
     RollingHours,
     Span,
-    anniversaries_in,
     bounds,
     days_of,
 )
@@ -97,9 +98,31 @@ def test_before_mid_autumn_moves_with_the_moon() -> None:
 
 
 def test_the_29th_of_february_is_kept_on_the_28th() -> None:
-    assert (2, 29) in anniversaries_in(Span(1, "day"), date(2026, 2, 28))
-    assert (2, 29) not in anniversaries_in(Span(1, "day"), date(2024, 2, 28))
-    assert len(anniversaries_in(Span(1, "year"), date(2026, 5, 5))) == 366
+    assert 229 in solar_days_in(Span(1, "day"), date(2026, 2, 28))
+    assert 229 not in solar_days_in(Span(1, "day"), date(2024, 2, 28))
+    assert len(solar_days_in(Span(1, "year"), date(2026, 5, 5))) == 366
+
+
+@pytest.mark.parametrize(
+    ("kept", "on"),
+    [
+        (Anniversary(8, 15, is_lunar=True), date(2026, 9, 25)),
+        (Anniversary(12, 30, is_lunar=True), date(2026, 2, 16)),  # a short month: day 29
+        (Anniversary(6, 1, is_lunar=True, is_leap_month=True), date(2025, 7, 25)),  # 2025 has the leap month
+        (Anniversary(6, 1, is_lunar=True, is_leap_month=True), date(2026, 7, 14)),  # 2026 has not
+    ],
+)
+def test_a_lunar_day_is_kept_on_one_day_and_not_on_those_beside_it(kept: Anniversary, on: date) -> None:
+    one = Span(1, "day")
+    days = [on + timedelta(days=n) for n in (-1, 0, 1)]
+
+    assert [code_of(kept) in anniversaries_in(one, day) for day in days] == [False, True, False]
+
+
+@given(st.integers(1, 12), st.integers(1, 28), st.booleans(), st.booleans())
+def test_a_code_reads_back_as_its_day(month: int, day: int, is_lunar: bool, is_leap: bool) -> None:
+    kept = Anniversary(month, day, is_lunar=is_lunar, is_leap_month=is_leap and is_lunar)
+    assert anniversary_of(code_of(kept)) == kept
 
 
 def test_in_last_and_in_next_share_today() -> None:

@@ -7,8 +7,9 @@ import ibis
 import ibis.expr.types as ir
 
 from tuanke.kit.rules import Comparison
+from tuanke.kit.rules.anniversaries import solar_days_in
 from tuanke.kit.rules.vocabulary import MOVING
-from tuanke.kit.rules.windows import AsOf, anniversaries_in, days_of
+from tuanke.kit.rules.windows import AsOf, days_of
 
 COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
     "eq": lambda column, value: column == value,
@@ -45,7 +46,6 @@ def compare(column: ir.Column, op: str, value: Any) -> ir.BooleanValue:
 def _moving(column: ir.DateColumn, comparison: Comparison, as_of: AsOf) -> ir.BooleanValue:
     """Days that come and go with the day the rule is asked on."""
     if comparison.op == "anniversary_in":
-        days = [month * 100 + day for month, day in anniversaries_in(comparison.value, as_of.day)]
-        return (column.month() * 100 + column.day()).isin(sorted(days))
+        return (column.month() * 100 + column.day()).isin(solar_days_in(comparison.value, as_of.day))
     first, end = days_of(comparison.op, comparison.value, as_of.day)
     return (column >= ibis.literal(first)) & (column < ibis.literal(end))

@@ -1,45 +1,61 @@
-"""Comparisons of a rule as conditions of PostgreSQL on a path of the ORM."""
+"""Comparisons of a rule as conditions of PostgreSQL on an expression of the ORM."""
 
 from collections.abc import Callable, Mapping
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import FloatField, Q, Value
+from django.db.models.functions import ExtractDay, ExtractMonth
+from django.db.models.lookups import (
+    Contains,
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    In,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+    StartsWith,
+)
 
 from tuanke.kit.rules import Comparison
+from tuanke.kit.rules.anniversaries import solar_days_in
 from tuanke.kit.rules.vocabulary import MOVING
-from tuanke.kit.rules.windows import AsOf, anniversaries_in, days_of
+from tuanke.kit.rules.windows import AsOf, days_of
 
-LOOKUPS: Mapping[str, Callable[[str, Any], Q]] = {
-    "eq": lambda path, value: Q(**{path: value}),
-    "ne": lambda path, value: ~Q(**{path: value}),
-    "in": lambda path, value: Q(**{f"{path}__in": value}),
-    "not_in": lambda path, value: ~Q(**{f"{path}__in": value}),
-    "lt": lambda path, value: Q(**{f"{path}__lt": value}),
-    "le": lambda path, value: Q(**{f"{path}__lte": value}),
-    "gt": lambda path, value: Q(**{f"{path}__gt": value}),
-    "ge": lambda path, value: Q(**{f"{path}__gte": value}),
-    "on_day": lambda path, value: Q(**{path: value}),
-    "before": lambda path, value: Q(**{f"{path}__lt": value}),
-    "after": lambda path, value: Q(**{f"{path}__gt": value}),
-    "between": lambda path, value: Q(**{f"{path}__range": value}),
-    "contains": lambda path, value: Q(**{f"{path}__contains": value}),
-    "starts_with": lambda path, value: Q(**{f"{path}__startswith": value}),
+COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "eq": Exact,
+    "ne": lambda value, other: ~Q(Exact(value, other)),
+    "in": In,
+    "not_in": lambda value, other: ~Q(In(value, other)),
+    "lt": LessThan,
+    "le": LessThanOrEqual,
+    "gt": GreaterThan,
+    "ge": GreaterThanOrEqual,
+    "on_day": Exact,
+    "before": LessThan,
+    "after": GreaterThan,
+    "between": lambda value, ends: Q(GreaterThanOrEqual(value, ends[0])) & Q(LessThanOrEqual(value, ends[1])),
+    "contains": Contains,
+    "starts_with": StartsWith,
 }
 
 
-def holds(path: str, comparison: Comparison, as_of: AsOf, *, is_text: bool) -> Q:
-    present = Q(**{f"{path}__isnull": False})
+def holds(value: Any, comparison: Comparison, as_of: AsOf, *, is_text: bool) -> Q:
+    present = ~Q(IsNull(value, True))  # noqa: FBT003
     if is_text:
-        present &= ~Q(**{path: ""})
+        present &= ~Q(Exact(value, Value("")))
     if comparison.op == "is_set":
         return present
     if comparison.op == "is_not_set":
         return ~present
     if comparison.op in MOVING:
-        return present & _moving(path, comparison, as_of)
-    return present & LOOKUPS[comparison.op](path, _exact(comparison.value))
+        return present & _moving(value, comparison, as_of)
+    return present & compare(value, comparison.op, comparison.value)
+
+
+def compare(value: Any, op: str, other: Any) -> Q:
+    """Unknown, not false, where there is no value."""
+    return Q(COMPARE[op](value, _exact(other)))
 
 
 def _exact(value: Any) -> Any:
@@ -49,12 +65,9 @@ def _exact(value: Any) -> Any:
     return Value(value, output_field=FloatField()) if isinstance(value, float) else value
 
 
-def _moving(path: str, comparison: Comparison, as_of: AsOf) -> Q:
+def _moving(value: Any, comparison: Comparison, as_of: AsOf) -> Q:
     if comparison.op == "anniversary_in":
-        months: dict[int, list[int]] = {}
-        for month, day in anniversaries_in(comparison.value, as_of.day):
-            months.setdefault(month, []).append(day)
-        each = (Q(**{f"{path}__month": month, f"{path}__day__in": days}) for month, days in months.items())
-        return reduce(or_, each)
+        code = ExtractMonth(value) * 100 + ExtractDay(value)
+        return Q(In(code, solar_days_in(comparison.value, as_of.day)))
     first, end = days_of(comparison.op, comparison.value, as_of.day)
-    return Q(**{f"{path}__gte": first, f"{path}__lt": end})
+    return Q(GreaterThanOrEqual(value, first)) & Q(LessThan(value, end))

@@ -21,14 +21,17 @@ from tuanke.kit.rules import (
     Node,
     Not,
     Occurrence,
+    RuleAttribute,
+    RuleValues,
     Sequence,
 )
 from tuanke.kit.rules.hashing import bucket_of
 from tuanke.kit.rules.windows import AsOf
 from tuanke.segments.selectors.comparing import holds
 from tuanke.segments.selectors.happening import followed, happened
+from tuanke.segments.selectors.having import has, value_of
 from tuanke.segments.selectors.references import customers_in
-from tuanke.segments.selectors.vocabulary import get_attribute
+from tuanke.segments.selectors.vocabulary import Sources, sources_of
 
 
 def asked_at(at: datetime) -> AsOf:
@@ -38,19 +41,17 @@ def asked_at(at: datetime) -> AsOf:
 
 def to_query(node: Node, *, at: datetime) -> Q:
     """For a queryset of customers; the rule as it stands at that moment."""
-    return _query(node, asked_at(at))
+    return _query(node, sources_of(node), asked_at(at))
 
 
-def _query(node: Node, as_of: AsOf) -> Q:  # noqa: PLR0911  one line per kind of node
+def _query(node: Node, sources: Sources, as_of: AsOf) -> Q:  # noqa: PLR0911  one line per kind of node
     if isinstance(node, Not):
-        return ~_query(node.node, as_of)
+        return ~_query(node.node, sources, as_of)
     if isinstance(node, All | AnyOf):
         join = and_ if isinstance(node, All) else or_
-        return reduce(join, (_query(child, as_of) for child in node.nodes))
+        return reduce(join, (_query(child, sources, as_of) for child in node.nodes))
     if isinstance(node, Comparison):
-        source = get_attribute(node.attr)
-        is_text = source.attribute.type in {"text", "choice"}
-        return holds(source.path, node, as_of, is_text=is_text)
+        return _compared(node, sources[node.attr], as_of)
     if isinstance(node, Occurrence | Aggregate):
         return happened(node, as_of)
     if isinstance(node, Sequence):
@@ -60,6 +61,12 @@ def _query(node: Node, as_of: AsOf) -> Q:  # noqa: PLR0911  one line per kind of
     if isinstance(node, Bucket):
         return _in_bucket(node)
     return Q(Value(value=True, output_field=BooleanField()))
+
+
+def _compared(leaf: Comparison, source: RuleAttribute, as_of: AsOf) -> Q:
+    if isinstance(source.path, RuleValues):
+        return has(source, leaf, as_of)
+    return holds(value_of(source, as_of), leaf, as_of, is_text=source.attribute.type in {"text", "choice"})
 
 
 def _in_bucket(node: Bucket) -> Q:

@@ -1,9 +1,6 @@
 """What happened to one customer, as conditions of PostgreSQL: subqueries by the customer's index."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -19,51 +16,27 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import (
-    Contains,
-    Exact,
-    GreaterThan,
-    GreaterThanOrEqual,
-    IsNull,
-    LessThan,
-    LessThanOrEqual,
-    StartsWith,
-)
+from django.db.models.lookups import IsNull
 
-from tuanke.customers.selectors.customers import standing_for
 from tuanke.kit.rules import Aggregate, Happened, Occurrence, RuleEvent, Sequence
 from tuanke.kit.rules.vocabulary import PICKING
 from tuanke.kit.rules.windows import AsOf, bounds
-from tuanke.segments.selectors.comparing import holds
+from tuanke.segments.selectors.comparing import compare, holds
 from tuanke.segments.selectors.vocabulary import get_event
 
 ONE = {("ge", 1), ("gt", 0), ("ne", 0)}
 NONE = {("eq", 0), ("lt", 1), ("le", 0)}
-COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
-    "eq": Exact,
-    "lt": LessThan,
-    "le": LessThanOrEqual,
-    "gt": GreaterThan,
-    "ge": GreaterThanOrEqual,
-    "on_day": Exact,
-    "before": LessThan,
-    "after": GreaterThan,
-    "contains": Contains,
-    "starts_with": StartsWith,
-}
 
 
 def happened(leaf: Occurrence | Aggregate, as_of: AsOf) -> Q:
     event = get_event(leaf.happened.event)
-    rows = rows_of(leaf.happened, as_of).filter(
-        **{f"{event.customer}__in": standing_for(OuterRef(OuterRef("pk")))}
-    )
+    rows = rows_of(leaf.happened, as_of).filter(event.of(OuterRef("pk")))
     if isinstance(leaf, Occurrence):
         return _occurred(leaf, rows, event)
     value = _aggregated(leaf, rows, event)
     if leaf.op in {"is_set", "is_not_set"}:
         return Q(IsNull(value, leaf.op == "is_not_set"))
-    return Q(IsNull(value, False)) & _compare(value, leaf)  # noqa: FBT003
+    return Q(IsNull(value, False)) & compare(value, leaf.op, leaf.value)  # noqa: FBT003
 
 
 def followed(sequence: Sequence, as_of: AsOf) -> Q:
@@ -75,10 +48,10 @@ def followed(sequence: Sequence, as_of: AsOf) -> Q:
 def _steps_from(number: int, sequence: Sequence, as_of: AsOf) -> QuerySet[Any]:
     step = sequence.steps[number]
     event = get_event(step.event)
-    customer = OuterRef(OuterRef("pk"))
+    customer = OuterRef("pk")
     for _ in range(number):
         customer = OuterRef(customer)
-    rows = rows_of(step, as_of).filter(**{f"{event.customer}__in": standing_for(customer)})
+    rows = rows_of(step, as_of).filter(event.of(customer))
     if number:
         before = f"asked_{get_event(sequence.steps[number - 1].event).at}"
         latest = OuterRef(before) + Value(timedelta(hours=sequence.gap_hours))
@@ -104,7 +77,7 @@ def rows_in(asked: Happened, as_of: AsOf, start: datetime | None, end: datetime)
     for predicate in asked.where:
         field = event.fields[predicate.attr]
         is_text = field.attribute.type in {"text", "choice"}
-        rows = rows.filter(holds(f"asked_{field.column}", predicate, as_of, is_text=is_text))
+        rows = rows.filter(holds(F(f"asked_{field.column}"), predicate, as_of, is_text=is_text))
     return rows
 
 
@@ -114,9 +87,7 @@ def _occurred(leaf: Occurrence, rows: QuerySet[Any], event: RuleEvent) -> Q:
     if (leaf.op, leaf.value) in NONE:
         return ~Q(Exists(rows))
     count = _one(rows, "COUNT", event.counted)
-    if leaf.op == "ne":
-        return ~Q(Exact(count, leaf.value))
-    return Q(COMPARE[leaf.op](count, leaf.value))
+    return compare(count, leaf.op, leaf.value)
 
 
 def _one(rows: QuerySet[Any], function: str, column: str | None) -> "Subquery[Any]":
@@ -139,15 +110,3 @@ def _aggregated(leaf: Aggregate, rows: QuerySet[Any], event: RuleEvent) -> Any:
     if leaf.function == "sum":
         return Coalesce(_one(rows, "SUM", column), Value(0, output_field=DecimalField()))
     return _one(rows, "AVG" if leaf.function == "avg" else leaf.function.upper(), column)
-
-
-def _compare(value: Any, leaf: Aggregate) -> Q:
-    if leaf.op == "between":
-        low, high = leaf.value
-        return Q(GreaterThanOrEqual(value, low)) & Q(LessThanOrEqual(value, high))
-    if leaf.op in {"in", "not_in"}:
-        inside = reduce(or_, (Q(Exact(value, one)) for one in leaf.value))
-        return inside if leaf.op == "in" else ~inside
-    if leaf.op == "ne":
-        return ~Q(Exact(value, leaf.value))
-    return Q(COMPARE[leaf.op](value, leaf.value))

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F
 
-from tuanke.customers.selectors.customers import list_active, standing_for
+from tuanke.customers.selectors.customers import list_active
 from tuanke.kit.rules import Aggregate, All, AnyOf, Comparison, Node, Not, Occurrence
 from tuanke.kit.rules.nodes import Leaf, leaves
+from tuanke.segments.domain.having import SEVERAL
 from tuanke.segments.models import Segment, SegmentPin
 from tuanke.segments.selectors.compiling import asked_at, to_query
 from tuanke.segments.selectors.happening import rows_of
-from tuanke.segments.selectors.vocabulary import get_attribute, get_event
-from tuanke.segments.selectors.wording import read_back
+from tuanke.segments.selectors.having import value_of
+from tuanke.segments.selectors.vocabulary import get_event, sources_of
+from tuanke.segments.selectors.wording import in_words, read_back
 
 SHOWN = 5  # of what happened, the latest
 
@@ -22,7 +24,8 @@ SHOWN = 5  # of what happened, the latest
 class Answer:
     """One part of a rule for one customer. `kind`: all, any, not or leaf; `value`: what was compared.
 
-    Of what happened the value is the moments, the latest first; None where there is nothing.
+    Of what happened the value is the moments, the latest first, and of a set its values in words; None where
+    there is nothing.
     """
 
     kind: str
@@ -41,8 +44,9 @@ def explain(node: Node, customer_id: int, *, at: datetime) -> Answer | None:
         name: ExpressionWrapper(to_query(leaf, at=at), output_field=BooleanField())
         for leaf, name in names.items()
     }
+    sources = sources_of(node)
     values = {
-        f"{name}_value": F(get_attribute(leaf.attr).path)
+        f"{name}_value": value_of(sources[leaf.attr], asked_at(at))
         for leaf, name in names.items()
         if isinstance(leaf, Comparison)
     }
@@ -50,6 +54,11 @@ def explain(node: Node, customer_id: int, *, at: datetime) -> Answer | None:
     if row is None:
         return None
     found = {leaf: (bool(row[name]), row.get(f"{name}_value")) for leaf, name in names.items()}
+    found |= {
+        leaf: (found[leaf][0], in_words(sources[leaf.attr], found[leaf][1]))
+        for leaf in asked
+        if isinstance(leaf, Comparison) and sources[leaf.attr].attribute.type in SEVERAL
+    }
     for leaf in asked:
         if isinstance(leaf, Occurrence | Aggregate):
             found[leaf] = (found[leaf][0], _moments(leaf, customer_id, at))
@@ -63,7 +72,7 @@ def find_pin(segment: Segment, customer_id: int) -> SegmentPin | None:
 
 def _moments(leaf: Occurrence | Aggregate, customer_id: int, at: datetime) -> list[datetime] | None:
     event = get_event(leaf.happened.event)
-    rows = rows_of(leaf.happened, asked_at(at)).filter(**{f"{event.customer}__in": standing_for(customer_id)})
+    rows = rows_of(leaf.happened, asked_at(at)).filter(event.of(customer_id))
     moment = f"asked_{event.at}"
     found = rows.annotate(moment=F(moment)).order_by("-moment").values_list("moment", flat=True).distinct()
     return list(found[:SHOWN]) or None

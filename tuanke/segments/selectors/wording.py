@@ -1,6 +1,6 @@
 """A rule read back as a sentence, in the language of whoever reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,13 +19,14 @@ from tuanke.kit.rules import (
     Node,
     Not,
     Occurrence,
+    RuleAttribute,
     RuleEvent,
-    Sequence,
 )
-from tuanke.kit.rules.windows import Span
+from tuanke.kit.rules import Sequence as Following
 from tuanke.segments.selectors.naming import name_of
-from tuanke.segments.selectors.vocabulary import get_attribute, get_event
-from tuanke.segments.selectors.window_wording import span_in_words, window_in_words
+from tuanke.segments.selectors.value_wording import values_in_words
+from tuanke.segments.selectors.vocabulary import Sources, get_event, sources_of
+from tuanke.segments.selectors.window_wording import window_in_words
 from tuanke.ui import formats
 
 OPS: Mapping[str, str | Promise] = {
@@ -46,6 +47,9 @@ OPS: Mapping[str, str | Promise] = {
     "in_last": pgettext_lazy("rule", "is within the last"),
     "in_next": pgettext_lazy("rule", "is within the next"),
     "anniversary_in": pgettext_lazy("rule", "comes back within the next"),
+    "has_any": pgettext_lazy("rule", "has any of"),
+    "has_all": pgettext_lazy("rule", "has all of"),
+    "has_none": pgettext_lazy("rule", "has none of"),
     "is_set": pgettext_lazy("rule", "is known"),
     "is_not_set": pgettext_lazy("rule", "is not known"),
 }
@@ -61,20 +65,31 @@ FUNCTIONS: Mapping[str, str | Promise] = {
 AMOUNT = Attribute("number")
 
 
-def read_back(node: Node) -> str:  # noqa: PLR0911  one line per kind of node
+def read_back(node: Node) -> str:
+    return _read_back(node, sources_of(node))
+
+
+def in_words(source: RuleAttribute, values: Sequence[Any] | None) -> str | None:
+    """What a customer has of a set, or of anniversaries; None for nothing."""
+    if not values:
+        return None
+    return values_in_words(source.attribute, tuple(values), source.value_labels)
+
+
+def _read_back(node: Node, sources: Sources) -> str:  # noqa: PLR0911  one line per kind of node
     if isinstance(node, Not):
-        return _("not (%(rule)s)") % {"rule": read_back(node.node)}
+        return _("not (%(rule)s)") % {"rule": _read_back(node.node, sources)}
     if isinstance(node, All | AnyOf):
         word = _("and") if isinstance(node, All) else _("or")
-        return f" {word} ".join(_part(child) for child in node.nodes)
+        return f" {word} ".join(_part(child, sources) for child in node.nodes)
     if isinstance(node, Comparison):
-        source = get_attribute(node.attr)
+        source = sources[node.attr]
         return _compared(str(source.label), source.attribute, node.op, node.value, source.value_labels)
     if isinstance(node, Occurrence):
         return _occurred(node)
     if isinstance(node, Aggregate):
         return _aggregated(node)
-    if isinstance(node, Sequence):
+    if isinstance(node, Following):
         return _followed(node)
     if isinstance(node, Member):
         return _("is in “%(name)s”") % {"name": name_of(node)}
@@ -85,9 +100,10 @@ def read_back(node: Node) -> str:  # noqa: PLR0911  one line per kind of node
     return _("everyone")
 
 
-def _part(child: Node) -> str:
+def _part(child: Node, sources: Sources) -> str:
     """A group inside a group is put in brackets."""
-    return f"({read_back(child)})" if isinstance(child, All | AnyOf) else read_back(child)
+    told = _read_back(child, sources)
+    return f"({told})" if isinstance(child, All | AnyOf) else told
 
 
 def _occurred(node: Occurrence) -> str:
@@ -100,7 +116,7 @@ def _occurred(node: Occurrence) -> str:
     return f"{happened} {OPS[node.op]} {times}"
 
 
-def _followed(node: Sequence) -> str:
+def _followed(node: Following) -> str:
     steps = _(", then ").join(_happened(step) for step in node.steps)
     hours = ngettext("%(count)s hour", "%(count)s hours", node.gap_hours) % {"count": node.gap_hours}
     return _("%(steps)s, each within %(hours)s") % {"steps": steps, "hours": hours}
@@ -128,16 +144,3 @@ def _predicate(event: RuleEvent, predicate: Comparison) -> str:
 
 def _compared(label: str, attribute: Attribute, op: str, value: Any, labels: Mapping[str, object]) -> str:
     return " ".join([label, str(OPS[op]), values_in_words(attribute, value, labels)]).strip()
-
-
-def values_in_words(attribute: Attribute, value: Any, labels: Mapping[str, object]) -> str:
-    if isinstance(value, Span):
-        return span_in_words(value)
-    values: tuple[Any, ...] = value if isinstance(value, tuple) else () if value is None else (value,)
-    if attribute.type == "money":
-        shown = [formats.yuan_short(int(one)) for one in values]
-    elif attribute.type == "day":
-        shown = [formats.day(one) for one in values]
-    else:
-        shown = [str(labels.get(str(one), one)) for one in values]
-    return _(", ").join(shown)

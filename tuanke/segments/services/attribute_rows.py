@@ -1,22 +1,23 @@
-"""The attributes rules may ask for, as a fact table: one row per customer, one column per attribute.
+"""The attributes rules may ask for, as two fact tables.
 
-Its name carries a digest of its columns: when a room offers other attributes there is no such table yet, and
-it is written anew.
+One has a row per customer with a column per attribute, the other a row per value of those that have rows of
+their own. Their names carry a digest of what every shop may ask: when a room offers other attributes there are no such
+tables yet, and they are written anew.
 """
 
 import hashlib
-import io
 from collections.abc import Sequence
 
 import ibis
 import pyarrow as pa
-import pyarrow.csv
-from django.db import connection
 
 from tuanke.customers.selectors.customers import list_active
+from tuanke.facts.services.copying import fetch
 from tuanke.facts.services.store import FactStore
-from tuanke.segments.domain.expression import column_of
-from tuanke.segments.selectors.vocabulary import attributes
+from tuanke.kit.rules import RuleValues
+from tuanke.segments.domain.expression import VALUES, column_of
+from tuanke.segments.selectors.vocabulary import Sources, attributes, standing_attributes
+from tuanke.segments.services import value_rows
 
 TYPES = {
     "choice": pa.string(),
@@ -28,45 +29,50 @@ TYPES = {
 
 
 def schema() -> pa.Schema:
-    columns = [(column_of(name), TYPES[source.attribute.type]) for name, source in attributes().items()]
+    columns = [(column_of(name), TYPES[source.attribute.type]) for name, source in _columns().items()]
     return pa.schema([("customer_id", pa.int64()), *columns])
 
 
 def table_name() -> str:
-    told = ",".join(f"{field.name}:{field.type}" for field in schema())
-    return f"rule_attributes_{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+    return f"rule_attributes_{_digest()}"
+
+
+def values_table_name() -> str:
+    return f"rule_values_{_digest()}"
 
 
 def refresh(store: FactStore, customer_ids: Sequence[int] | None) -> None:
     """Bring the rows of these customers up to date with PostgreSQL, or of everybody."""
-    if not store.has(table_name()):
+    if not is_stored(store):
         customer_ids = None
     gone = None if customer_ids is None else pa.chunked_array([pa.array(customer_ids, pa.int64())])
-    store.replace(table_name(), gone, read(customer_ids))
+    store.replace(values_table_name(), gone, value_rows.read(attributes(), customer_ids))
+    store.replace(table_name(), gone, _read(customer_ids))
 
 
-def read(customer_ids: Sequence[int] | None) -> pa.Table:
+def is_stored(store: FactStore) -> bool:
+    return store.has(table_name())
+
+
+def stored(store: FactStore, engine: ibis.BaseBackend) -> tuple[ibis.Table, ibis.Table]:
+    """Columns and values as expressions on `engine`."""
+    columns = store.read(engine, table_name(), schema=ibis.Schema.from_pyarrow(schema()))
+    return columns, store.read(engine, values_table_name(), schema=VALUES)
+
+
+def _columns() -> Sources:
+    """Those that are on the customer's own row, or one joined to it."""
+    every = standing_attributes().items()
+    return {name: source for name, source in every if not isinstance(source.path, RuleValues)}
+
+
+def _digest() -> str:
+    told = ",".join(f"{name}:{source.attribute.type}" for name, source in standing_attributes().items())
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def _read(customer_ids: Sequence[int] | None) -> pa.Table:
     """As PostgreSQL has them in the caller's transaction; blank text is a missing value."""
-    columns = [source.path for source in attributes().values()]
+    columns = [source.path for source in _columns().values()]
     query, values = list_active(customer_ids).values_list("pk", *columns).query.sql_with_params()
-    text = io.BytesIO()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", values) as copy:
-        for part in copy:
-            text.write(part)
-    wanted = schema()
-    if not text.tell():
-        return wanted.empty_table()
-    text.seek(0)
-    return pa.csv.read_csv(
-        text,
-        pa.csv.ReadOptions(column_names=wanted.names),
-        pa.csv.ParseOptions(newlines_in_values=True),
-        pa.csv.ConvertOptions(
-            column_types=wanted, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True
-        ),
-    )
-
-
-def stored(store: FactStore, engine: ibis.BaseBackend) -> ibis.Table:
-    """The fact table as an expression on `engine`."""
-    return store.read(engine, table_name(), schema=ibis.Schema.from_pyarrow(schema()))
+    return fetch(query, values, schema())

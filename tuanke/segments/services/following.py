@@ -11,7 +11,7 @@ from tuanke.segments.services import attribute_rows, building, evaluating
 def follow(run_id: int, *, at: datetime) -> None:
     """A full run renews everything; after a small one its customers are looked at one by one."""
     store = open_store()
-    if is_full(run_id) or not store.has(attribute_rows.table_name()):
+    if is_full(run_id) or not attribute_rows.is_stored(store):
         attribute_rows.refresh(store, None)
         building.build_everything(at=at)
         return

@@ -1,7 +1,7 @@
 """Set mode over the fact store: who a rule holds for, of everybody at once."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,12 +9,12 @@ import ibis
 import pyarrow as pa
 
 from tuanke.facts.services.store import FactStore, as_table, open_store
-from tuanke.kit.rules import Member, Node
+from tuanke.kit.rules import Attribute, Member, Node, RuleValues
 from tuanke.kit.rules.nodes import leaves
 from tuanke.segments.domain.expression import Tables, evaluate, members
 from tuanke.segments.selectors.compiling import asked_at
 from tuanke.segments.selectors.references import customers_in
-from tuanke.segments.selectors.vocabulary import events
+from tuanke.segments.selectors.vocabulary import events, sources_of
 from tuanke.segments.services import attribute_rows
 
 IDS = pa.schema({"customer_id": pa.int64()})
@@ -35,7 +35,7 @@ class Population:
 
     def __init__(self, store: FactStore) -> None:
         self._engine = ibis.duckdb.connect()
-        rows = attribute_rows.stored(store, self._engine)
+        rows, self._values = attribute_rows.stored(store, self._engine)
         active = store.read(self._engine, "customers")
         self._customers = rows.semi_join(active, "customer_id")
         self._facts = {table: store.read(self._engine, table) for table in _fact_tables()}
@@ -62,13 +62,13 @@ class Population:
     def _members(self, node: Node, at: datetime) -> ibis.Table:
         return members(node, self._tables([node]), events(), asked_at(at))
 
-    def _tables(self, nodes: Iterable[Node]) -> Tables:
+    def _tables(self, nodes: Collection[Node]) -> Tables:
         asked = dict.fromkeys(leaf for node in nodes for leaf in leaves(node) if isinstance(leaf, Member))
         inside = {
             member: as_table(self._engine, f"inside_{number}", _ids_in(member))
             for number, member in enumerate(asked)
         }
-        return Tables(self._customers, self._facts, inside)
+        return Tables(self._customers, self._facts, inside, self._values, _in_rows(nodes))
 
     def _run(self, expression: ibis.Table) -> Any:
         return self._engine.con.sql(self._engine.compile(expression)).to_arrow_table()
@@ -77,6 +77,11 @@ class Population:
 def _ids_in(member: Member) -> pa.Table:
     ids = list(customers_in(member).values_list("customer_id", flat=True))
     return pa.table({"customer_id": pa.array(ids, pa.int64())})
+
+
+def _in_rows(nodes: Collection[Node]) -> dict[str, Attribute]:
+    sources = sources_of(*nodes).items()
+    return {name: source.attribute for name, source in sources if isinstance(source.path, RuleValues)}
 
 
 def _fact_tables() -> list[str]:

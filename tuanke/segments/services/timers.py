@@ -1,8 +1,8 @@
 """When customers will enter or leave though nothing happens (domain C4).
 
 Calendar windows turn at midnight: the rule is asked as of the coming midnights, and whoever is in then and not
-now, or the other way round, has a timer. Windows by hours turn at each event's own moment. Two days ahead are
-enough: every night renews them.
+now, or the other way round, has a timer. Windows by hours turn at each event's own moment, what ends at its end. Two
+days ahead are enough: every night renews them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,16 +12,15 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 from django.db.models import F
-from django.db.models.functions import Coalesce
 
-from tuanke.kit.rules import Comparison, Happened, Node
+from tuanke.kit.rules import Comparison, Happened, Node, RuleValues
 from tuanke.kit.rules.nodes import events_in, leaves
 from tuanke.kit.rules.vocabulary import MOVING
 from tuanke.kit.rules.windows import AsOf, RollingHours
 from tuanke.segments.models import Segment, SegmentTimer
 from tuanke.segments.selectors.compiling import asked_at
 from tuanke.segments.selectors.happening import rows_in
-from tuanke.segments.selectors.vocabulary import get_event
+from tuanke.segments.selectors.vocabulary import get_event, sources_of
 
 NumberArray = npt.NDArray[np.int64]
 
@@ -69,6 +68,18 @@ def renew(
     for asked in events_in(node):
         if isinstance(asked.within, RollingHours):
             _set(segment, dict(_by_the_hour(asked, asked.within, asked_at(at), among)))
+    for source in sources_of(node).values():
+        if isinstance(source.path, RuleValues) and source.path.ends:
+            _set(segment, _by_the_end(source.path, at, among))
+
+
+def _by_the_end(values: RuleValues, at: datetime, among: Sequence[int] | None) -> dict[int, datetime]:
+    """Of each customer the first moment at which something they have ends."""
+    ahead = at + timedelta(days=DAYS_AHEAD)
+    ending = values.rows().filter(asked_until__gt=at, asked_until__lte=ahead)
+    if among is not None:
+        ending = ending.filter(asked_customer_id__in=among)
+    return dict(ending.order_by("-asked_until").values_list("asked_customer_id", "asked_until"))
 
 
 def _by_the_hour(
@@ -81,8 +92,7 @@ def _by_the_hour(
     coming = rows_in(asked, as_of, as_of.at, as_of.at + ahead)
     found: dict[int, datetime] = {}
     for rows, delay in ((going, length), (coming, timedelta(0))):
-        owner = Coalesce(F(f"{event.customer}__merged_into_id"), F(f"{event.customer}_id"))
-        owned = rows.annotate(owner=owner, moment=F(f"asked_{event.at}"))
+        owned = rows.annotate(owner=F("asked_customer_id"), moment=F(f"asked_{event.at}"))
         if among is not None:
             owned = owned.filter(owner__in=among)
         for customer_id, moment in owned.values_list("owner", "moment"):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tuanke.kit.rules import Comparison
 from tuanke.segments.selectors.vocabulary import get_attribute
 from tuanke.segments.selectors.why import Answer
-from tuanke.segments.selectors.wording import values_in_words
+from tuanke.segments.selectors.value_wording import values_in_words
 from tuanke.ui import formats
 
 
