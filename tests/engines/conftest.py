@@ -16,9 +16,10 @@ from ibis.backends import BaseBackend
 from tuanke.insights.affinity import WEIGHTS
 from tuanke.insights.needs.contacts import CONTACTS
 from tuanke.insights.price_sensitivity import EXPOSURES
-from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES
+from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES, REFUNDS
 from tuanke.insights.tests.histories import act, day
 from tuanke.insights.tests.test_engines import EXPRESSIONS
+from tuanke.segments.domain.expression import VALUES
 
 PEOPLE, LINES = 120, 900
 FIRST, LAST = -480, 25  # days around the as-of day of the expressions, which is the ninth
@@ -37,11 +38,34 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("contacts", [_contact(row) for row in lines if row["quantity"] > 2], CONTACTS),
         ("customers", people, CUSTOMERS),
         ("interactions", _acts(), INTERACTIONS),
+        ("refunds", [row for row in lines if row["revenue_fen"] < 0], REFUNDS),
+        ("rule_values", _values(), VALUES),
         ("exposures", [{**row, "happened": row["quantity"] > 3} for row in lines], EXPOSURES),
     ):
         pq.write_table(pa.Table.from_pylist(rows, schema=schema.to_pyarrow()), folder / f"{name}.parquet")
     pq.write_table(_duckdb_over(folder).to_pyarrow(EXPRESSIONS["scores"]), folder / "scores.parquet")
     return folder
+
+
+def _values() -> list[dict[str, Any]]:
+    """Tags, own fields, days and consents of most; some have ended by the ninth."""
+    dice = random.Random(20260106)
+    empty = dict.fromkeys(VALUES.names)
+    found: list[dict[str, Any]] = []
+    for customer in range(1, PEOPLE + 1):
+        told: list[dict[str, Any]] = [
+            {"name": "tag", "text": tag} for tag in ("VIP", "老客") if dice.random() < 0.4
+        ]
+        told += [{"name": "day.birthday", "number": dice.choice([110, 229, 10_815, 20_601])}]
+        told += [{"name": "custom.person.size", "number": dice.choice([0.1, 1.5, 3])}]
+        told += [{"name": "custom.person.since", "day": day(dice.randint(-9, 9))}]
+        told += [{"name": "custom.person.budget", "number": dice.choice([0, 299, 300])}]
+        until = dice.choice([None, datetime.combine(day(dice.choice([8, 10])), time())])
+        told += [
+            {"name": "consent.sms.marketing", "text": dice.choice(["granted", "denied"]), "until": until}
+        ]
+        found += [{**empty, "customer_id": customer, **row} for row in told if dice.random() < 0.7]
+    return found
 
 
 def _lines() -> list[dict[str, Any]]:
@@ -54,7 +78,7 @@ def _lines() -> list[dict[str, Any]]:
 
 def _acts() -> list[dict[str, Any]]:
     dice = random.Random(20260105)
-    return [
+    acts = (
         act(
             dice.randint(1, PEOPLE),
             dice.randint(FIRST, LAST),
@@ -62,7 +86,8 @@ def _acts() -> list[dict[str, Any]]:
             dice.choice([*WEIGHTS, "unheard of"]),
         )
         for _ in range(LINES)
-    ]
+    )
+    return [{**one, "interaction_id": number} for number, one in enumerate(acts)]
 
 
 def _line(dice: random.Random, n: int) -> dict[str, Any]:

@@ -21,7 +21,7 @@ OTHER = "0190f0e0-0000-7000-8000-000000000001"
 EVENTS = {event.name: event for event in (*ORDER_EVENTS, *INTERACTION_EVENTS)}
 IN_ROWS = {
     "tag": Attribute("set"),
-    "birthday": Attribute("anniversary"),
+    "day.birthday": Attribute("anniversary"),
     "consent.sms.marketing": Attribute("choice", ("granted", "denied")),
     "custom.person.size": Attribute("number"),
     "custom.person.since": Attribute("day"),
@@ -88,7 +88,7 @@ RULES: dict[str, Any] = {
     "values in rows": {
         "any": [
             {"attr": "tag", "op": "has_all", "value": ["VIP", "老客"]},
-            {"attr": "birthday", "op": "anniversary_in", "value": {"n": 30, "unit": "day"}},
+            {"attr": "day.birthday", "op": "anniversary_in", "value": {"n": 30, "unit": "day"}},
             {"attr": "custom.person.size", "op": "between", "value": [0.1, 1.5]},
             {"attr": "custom.person.since", "op": "in_last", "value": {"n": 9, "unit": "day"}},
             {"attr": "custom.person.budget", "op": "lt", "value": 300},

@@ -152,10 +152,10 @@ def _contacts(dice: random.Random, customer: Customer) -> dict[str, Any]:
 def _days(dice: random.Random, customer: Customer) -> dict[str, Any]:
     kept: dict[str, list[Anniversary]] = {}
     for attribute, kind, name in (
-        ("birthday", "birthday", ""),
-        ("wedding", "wedding", ""),
-        ("other_day", "custom", "开店"),
-        ("other_day", "custom", "搬家"),
+        ("day.birthday", "birthday", ""),
+        ("day.wedding", "wedding", ""),
+        ("day.custom", "custom", "开店"),
+        ("day.custom", "custom", "搬家"),
     ):
         day = dice.choice([None, *DAYS])
         if day is not None:

@@ -24,6 +24,7 @@ from tuanke.customers.events import (
 from tuanke.customers.facts import CUSTOMERS
 from tuanke.customers.selectors import shop_rules
 from tuanke.customers.selectors.rules import CUSTOMERS as CUSTOMER_RULES
+from tuanke.customers.services import asked_fields
 from tuanke.customers.services.importing import resting
 from tuanke.customers.services.merging import mergers
 from tuanke.customers.services.merging.relation import Relation
@@ -52,7 +53,7 @@ from tuanke.platform.outbox.services import events
 from tuanke.platform.preferences.events import StatedMarginChanged
 from tuanke.segments import handlers as segments
 from tuanke.segments import jobs as segments_jobs
-from tuanke.segments.selectors import vocabulary
+from tuanke.segments.selectors import asking, vocabulary
 from tuanke.segments.services.merging import MERGERS as SEGMENT_MERGERS
 
 REACTIONS: events.Reactions = {
@@ -64,7 +65,7 @@ REACTIONS: events.Reactions = {
     ConsentRecorded: [engagement.consent_recorded],
     PersonLeft: [engagement.person_left],
     CustomersMerged: [engagement.customers_merged],
-    MergeUndone: [engagement.merge_undone],
+    MergeUndone: [engagement.merge_undone, segments.merge_undone],
     IdentitiesAdded: [engagement.identities_added],
 }
 
@@ -155,6 +156,7 @@ def connect() -> None:
     importers.connect(IMPORTERS)
     mergers.connect(MERGERS)
     resting.connect(RESTS_ON_CUSTOMERS)
+    asked_fields.connect(asking.asked_values)
     vocabulary.connect(RULE_SOURCES, EVENT_SOURCES, RULE_OFFERS)
     pages.connect(JOB_PAGES)
 

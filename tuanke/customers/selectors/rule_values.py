@@ -25,7 +25,7 @@ def contacts() -> QuerySet[ContactPoint]:
     return rows.annotate(asked_customer_id=F("customer_id"), asked_value=F("type"))
 
 
-def life_events(kind: str) -> Rows:
+def life_events() -> QuerySet[LifeEvent]:
     """`kit.rules.anniversaries.code_of` each."""
     era = Case(
         When(is_leap_month=True, then=LEAP),
@@ -33,9 +33,10 @@ def life_events(kind: str) -> Rows:
         default=0,
         output_field=IntegerField(),
     )
-    code = era + F("month") * 100 + F("day")
-    return lambda: LifeEvent.objects.filter(kind=kind).annotate(
-        asked_customer_id=F("customer_id"), asked_value=code
+    return LifeEvent.objects.annotate(
+        asked_customer_id=F("customer_id"),
+        asked_name=Concat(Value("day."), "kind"),
+        asked_value=era + F("month") * 100 + F("day"),
     )
 
 

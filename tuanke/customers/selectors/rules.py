@@ -54,13 +54,10 @@ TOUCHES = tuple(
     for field, label in labels.items()
 )
 DAYS = tuple(
-    RuleAttribute(name, Attribute("anniversary"), RuleValues(life_events(kind)), label)
-    for name, kind, label in (
-        ("birthday", LifeEvent.Kind.BIRTHDAY, _("Birthday")),
-        ("wedding", LifeEvent.Kind.WEDDING, _("Wedding day")),
-        ("founding", LifeEvent.Kind.FOUNDING, _("Founding day")),
-        ("other_day", LifeEvent.Kind.CUSTOM, _("Another day")),
+    RuleAttribute(
+        f"day.{kind}", Attribute("anniversary"), RuleValues(life_events, are_named=True), kind.label
     )
+    for kind in LifeEvent.Kind
 )
 HAD = (
     RuleAttribute("tag", Attribute("set"), RuleValues(tags), _("Tags")),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from tuanke.customers.events import OwnersChanged
 from tuanke.customers.models import BulkChange, Customer, Tag
 from tuanke.customers.services.tags import read_tag
+from tuanke.facts.services import dirty
 from tuanke.platform.audit.services import trail
 from tuanke.platform.outbox.services import events
 
@@ -18,6 +19,7 @@ CHOSEN = "WITH chosen (id, owner_id) AS ({chosen})"
 NEW_VERSION = """bumped AS (
     UPDATE customers_customer c SET version = c.version + 1 FROM done WHERE c.id = done.customer_id
 )"""
+CHANGED = "SELECT customer_id FROM customers_bulkchangerow WHERE change_id = %(change)s"
 NOTE = "INSERT INTO customers_bulkchangerow (change_id, customer_id, before)"
 ASSIGN = f"""
 , done AS (
@@ -96,6 +98,9 @@ def _finish(
         cursor.execute(CHOSEN.format(chosen=chosen) + statement, [*chosen_values, *values, change.pk])
         change.changed = cursor.rowcount
     change.save(update_fields=["changed"])
+    if change.changed:
+        dirty.mark_dirty_each(CHANGED, {"change": change.pk})
+        dirty.request_refresh()
     action, changes = f"customers.{change.action}_each", {**told, "changed": change.changed}
     trail.record(action=action, target=change, by=change.by_id, at=change.at, changes=changes)
     return change

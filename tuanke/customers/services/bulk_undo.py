@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from tuanke.customers.events import OwnersChanged
 from tuanke.customers.models import BulkChange
 from tuanke.customers.selectors.bulk import is_undoable
+from tuanke.facts.services import dirty
 from tuanke.platform.audit.services import trail
 from tuanke.platform.outbox.services import events
 
@@ -16,6 +17,7 @@ WITH held AS (
     WHERE r.change_id = %(change)s AND c.status = 'active' ORDER BY c.id FOR UPDATE OF c
 )
 """
+PUT_BACK = "SELECT customer_id FROM customers_bulkchangerow WHERE change_id = %(change)s AND is_undone"
 MARK = """
 UPDATE customers_bulkchangerow r SET is_undone = true FROM done
 WHERE r.change_id = %(change)s AND r.customer_id = done.customer_id
@@ -65,6 +67,9 @@ def undo(*, change: BulkChange, by: int, at: datetime) -> int:
         cursor.execute(STATEMENTS[change.action], values)
         change.undone = cursor.rowcount
     change.save(update_fields=["undone"])
+    if change.undone:
+        dirty.mark_dirty_each(PUT_BACK, {"change": change.pk})
+        dirty.request_refresh()
     changes = {"changed": change.changed, "put_back": change.undone}
     trail.record(
         action=f"customers.{change.action}_each_undone", target=change, by=by, at=at, changes=changes

@@ -7,6 +7,7 @@ from tuanke.customers.events import ConsentRecorded
 from tuanke.customers.models import ConsentRecord, Customer
 from tuanke.customers.selectors.consents import latest_consents
 from tuanke.customers.services.customers import bump
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 from tuanke.platform.outbox.services import events
 
@@ -54,6 +55,7 @@ def record_consent(
         customer_id=customer.pk, channel=channel, purpose=purpose, status=said.status, by=by
     )
     events.publish(told, at=at)
+    mark_dirty([customer.pk])
     return row
 
 

@@ -9,6 +9,7 @@ from tuanke.customers.models import ContactPoint, Customer
 from tuanke.customers.services import search
 from tuanke.customers.services.customers import bump
 from tuanke.customers.services.taken import TakenError, only_one, who_has_contact
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.kit.secrecy import FieldCipher
 from tuanke.platform.audit.services import trail
 from tuanke.platform.outbox.services import events
@@ -67,6 +68,7 @@ def add_contact(
     _note("contact.added", point, by=by, at=at)
     if point.is_identity:
         events.publish(IdentitiesAdded(customer_id=customer.pk), at=at)
+    mark_dirty([customer.pk])
     return point
 
 
@@ -119,6 +121,7 @@ def _is_shared(customer: Customer, kind: str, value_hash: bytes) -> bool:
 
 def _change(point: ContactPoint, **values: object) -> None:
     ContactPoint.objects.filter(pk=point.pk, valid_to__isnull=True).update(**values)
+    mark_dirty([point.customer_id])
 
 
 def _note(action: str, point: ContactPoint, *, by: int, at: datetime) -> None:

@@ -5,6 +5,7 @@ from django.db.models import F
 
 from tuanke.customers.events import OwnerChanged
 from tuanke.customers.models import Customer
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 from tuanke.platform.outbox.services import events
 
@@ -35,6 +36,7 @@ def assign_owner(*, customer: Customer, owner_id: int | None, by: int, at: datet
     trail.record(action="customer.owner_changed", target=customer, by=by, at=at, changes=changes)
     if owner_id != before:
         events.publish(OwnerChanged(customer_id=customer.pk, owner_id=owner_id, by=by), at=at)
+        mark_dirty([customer.pk])
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from tuanke.customers.models import Customer, LifeEvent
 from tuanke.customers.services.customers import bump
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.kit.lunar import Anniversary, occurrence_in
 from tuanke.platform.audit.services import trail
 
@@ -39,6 +40,7 @@ def set_life_event(
         },
     )
     _note("life_event.set", row, by=by, at=at)
+    mark_dirty([customer.pk])
     return row
 
 
@@ -47,6 +49,7 @@ def remove_life_event(*, life_event: LifeEvent, by: int, at: datetime) -> None:
     bump(life_event.customer_id)
     _note("life_event.removed", life_event, by=by, at=at)
     LifeEvent.objects.filter(pk=life_event.pk).delete()
+    mark_dirty([life_event.customer_id])
 
 
 def _check_year(day: Anniversary, year: int) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from tuanke.customers.models import Customer, Need, StatedNeed
 from tuanke.customers.selectors.needs import Word, find_word
 from tuanke.customers.services.customers import bump
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 
 LONGEST = 60
@@ -58,6 +59,7 @@ def state_need(*, customer: Customer, code: str, note: str, by: int, at: datetim
         customer=customer, need=_row(word), defaults={"note": note.strip()[:200], "by_id": by, "at": at}
     )
     trail.record(action="need.stated", target=customer, by=by, at=at, changes={"need": word.name})
+    mark_dirty([customer.pk])
     return row
 
 
@@ -68,6 +70,7 @@ def withdraw_need(*, stated: StatedNeed, by: int, at: datetime) -> None:
     changes = {"need": str(stated.need)}
     trail.record(action="need.withdrawn", target=stated.customer, by=by, at=at, changes=changes)
     StatedNeed.objects.filter(pk=stated.pk).delete()
+    mark_dirty([stated.customer_id])
 
 
 def _row(word: Word) -> Need:

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from tuanke.customers.models import Customer, CustomerTag, Tag
 from tuanke.customers.services.customers import bump
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 
 
@@ -46,6 +47,7 @@ def add_tag(
     )
     if is_new:
         trail.record(action="tag.added", target=customer, by=by, at=at, changes={"tag": str(tag)})
+        mark_dirty([customer.pk])
     return row
 
 
@@ -60,3 +62,4 @@ def remove_tag(
     changes = {"tag": str(tagged.tag)}
     trail.record(action="tag.removed", target=tagged.customer, by=by, at=at, changes=changes)
     CustomerTag.objects.filter(pk=tagged.pk).delete()
+    mark_dirty([tagged.customer_id])

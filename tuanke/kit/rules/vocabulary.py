@@ -44,6 +44,7 @@ class RuleValues:
     `rows` gives a queryset with `asked_customer_id` (who stands for them today) and `asked_value` annotated,
     never missing or blank; `customer` is the path to the customer a row was recorded for. Where rows `stay`
     with a customer who was merged, the first in `order` counts. A value that `ends` does so at `asked_until`.
+    Where attributes share their rows (`are_named`), `asked_name` says whose they are.
     """
 
     rows: Callable[[], Any]
@@ -51,6 +52,7 @@ class RuleValues:
     stay: bool = False
     order: tuple[str, ...] = ()
     ends: bool = False
+    are_named: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from tuanke.segments.selectors.comparing import holds
 def has(source: RuleAttribute, leaf: Comparison, as_of: AsOf) -> Q:
     """Of an attribute whose path is RuleValues."""
     if source.attribute.type not in SEVERAL:
-        return holds(_value(source.path, as_of), leaf, as_of, is_text=False)
-    rows = _rows(source.path)
+        return holds(_value(source, as_of), leaf, as_of, is_text=False)
+    rows = _rows(source)
     if leaf.op not in PRESENCE:
         asked = anniversaries_in(leaf.value, as_of.day) if leaf.op in MOVING else leaf.value
         rows = rows.filter(asked_value__in=asked)
@@ -32,12 +32,18 @@ def value_of(source: RuleAttribute, as_of: AsOf) -> Any:
     if not isinstance(source.path, RuleValues):
         return F(source.path) if isinstance(source.path, str) else source.path
     if source.attribute.type in SEVERAL:
-        return ArraySubquery(_rows(source.path).order_by("asked_value").values("asked_value"))
-    return _value(source.path, as_of)
+        return ArraySubquery(_rows(source).order_by("asked_value").values("asked_value"))
+    return _value(source, as_of)
 
 
-def _value(values: RuleValues, as_of: AsOf) -> Any:
-    rows = _rows(values)
+def rows_of(source: RuleAttribute) -> QuerySet[Any]:
+    """Of everybody."""
+    rows: QuerySet[Any] = source.path.rows()
+    return rows.filter(asked_name=source.name) if source.path.are_named else rows
+
+
+def _value(source: RuleAttribute, as_of: AsOf) -> Any:
+    rows, values = _rows(source), source.path
     if values.ends:
         lasts = Q(asked_until__isnull=True) | Q(asked_until__gt=as_of.at)
         rows = rows.annotate(asked_now=Case(When(lasts, then=F("asked_value"))))
@@ -45,12 +51,12 @@ def _value(values: RuleValues, as_of: AsOf) -> Any:
     return Subquery(found[:1])
 
 
-def _rows(values: RuleValues) -> QuerySet[Any]:
+def _rows(source: RuleAttribute) -> QuerySet[Any]:
     """Those of the customer of the outer query."""
-    rows: QuerySet[Any] = values.rows()
-    if values.stay:
-        return rows.filter(**{f"{values.customer}__in": standing_for(OuterRef(OuterRef("pk")))})
-    return rows.filter(**{values.customer: OuterRef("pk")})
+    customer = source.path.customer
+    if source.path.stay:
+        return rows_of(source).filter(**{f"{customer}__in": standing_for(OuterRef(OuterRef("pk")))})
+    return rows_of(source).filter(**{customer: OuterRef("pk")})
 
 
 def _with_all(rows: QuerySet[Any], number: int) -> QuerySet[Any]:

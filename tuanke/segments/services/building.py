@@ -8,12 +8,13 @@ from datetime import datetime
 import numpy as np
 from django.db import transaction
 
+from tuanke.facts.services.store import open_store
 from tuanke.kit.rules import Node, RuleError
 from tuanke.segments.models import Segment, SegmentChange
 from tuanke.segments.selectors.references import in_order, referred_to
 from tuanke.segments.selectors.segments import get_for_update, get_rule, list_segments
 from tuanke.segments.selectors.vocabulary import grammar
-from tuanke.segments.services import memberships, timers
+from tuanke.segments.services import attribute_rows, memberships, timers
 from tuanke.segments.services.population import Population, open_population
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def build(segment_id: int, *, at: datetime, population: Population | None = None
         with transaction.atomic():
             segment = get_for_update(segment_id)
             if segment is not None:
-                _build(segment, get_rule(segment), population or open_population(), at)
+                _build(segment, get_rule(segment), population or _open(), at)
     except Exception as error:
         logger.exception("segment %s could not be worked out", segment_id)
         _note_failure(segment_id, str(error))
@@ -41,7 +42,7 @@ def build(segment_id: int, *, at: datetime, population: Population | None = None
 
 def build_everything(*, at: datetime) -> None:
     """All segments by rule; what others read comes first. Who rests on one that failed keeps its last members."""
-    population = open_population()
+    population = _open()
     failed: set[str] = set()
     rules = live_rules()
     for segment in in_order(rules):
@@ -51,6 +52,14 @@ def build_everything(*, at: datetime) -> None:
             failed.add(uid)
         elif not build(segment.pk, at=at, population=population):
             failed.add(uid)
+
+
+def _open() -> Population:
+    """Of a store that knows what rules may ask today: another version of the program may ask for more."""
+    store = open_store()
+    if not attribute_rows.is_stored(store):
+        attribute_rows.refresh(store, None)
+    return open_population()
 
 
 def live_rules() -> Mapping[Segment, Node]:

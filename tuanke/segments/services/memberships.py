@@ -8,9 +8,8 @@ import pyarrow as pa
 from django.db import connection
 
 from tuanke.facts.services.copying import copy_rows
-from tuanke.platform.outbox.services import events
-from tuanke.segments.events import SegmentEntered, SegmentLeft
 from tuanke.segments.models import Segment, SegmentChange
+from tuanke.segments.services.changes import publish
 
 PIN = """
 INSERT INTO fresh_members SELECT p.customer_id FROM segments_segmentpin p
@@ -68,7 +67,7 @@ def write(
     change.save(update_fields=["left", "entered"])
     segment.size += change.entered - change.left
     Segment.objects.filter(pk=segment.pk).update(size=segment.size)
-    _publish(change)
+    publish(change)
     return change
 
 
@@ -87,11 +86,3 @@ def _apply(customer_ids: pa.ChunkedArray | pa.Array, values: dict[str, Any]) -> 
         entered = int(cursor.rowcount)
         cursor.execute("DROP TABLE fresh_members")
     return left, entered
-
-
-def _publish(change: SegmentChange) -> None:
-    told: dict[str, Any] = {"segment_id": change.segment_id, "change_id": change.pk, "cause": change.cause}
-    if change.entered:
-        events.publish(SegmentEntered(**told, customers=change.entered), at=change.at)
-    if change.left:
-        events.publish(SegmentLeft(**told, customers=change.left), at=change.at)

@@ -13,13 +13,15 @@ import numpy.typing as npt
 from django.db import connection
 from django.db.models import F
 
-from tuanke.kit.rules import Comparison, Happened, Node, RuleValues
+from tuanke.customers.selectors.customers import standing_for_any
+from tuanke.kit.rules import Comparison, Happened, Node, RuleAttribute, RuleValues
 from tuanke.kit.rules.nodes import events_in, leaves
 from tuanke.kit.rules.vocabulary import MOVING
 from tuanke.kit.rules.windows import AsOf, RollingHours
 from tuanke.segments.models import Segment, SegmentTimer
 from tuanke.segments.selectors.compiling import asked_at
 from tuanke.segments.selectors.happening import rows_in
+from tuanke.segments.selectors.having import rows_of
 from tuanke.segments.selectors.vocabulary import get_event, sources_of
 
 NumberArray = npt.NDArray[np.int64]
@@ -70,15 +72,15 @@ def renew(
             _set(segment, dict(_by_the_hour(asked, asked.within, asked_at(at), among)))
     for source in sources_of(node).values():
         if isinstance(source.path, RuleValues) and source.path.ends:
-            _set(segment, _by_the_end(source.path, at, among))
+            _set(segment, _by_the_end(source, at, among))
 
 
-def _by_the_end(values: RuleValues, at: datetime, among: Sequence[int] | None) -> dict[int, datetime]:
+def _by_the_end(source: RuleAttribute, at: datetime, among: Sequence[int] | None) -> dict[int, datetime]:
     """Of each customer the first moment at which something they have ends."""
     ahead = at + timedelta(days=DAYS_AHEAD)
-    ending = values.rows().filter(asked_until__gt=at, asked_until__lte=ahead)
+    ending = rows_of(source).filter(asked_until__gt=at, asked_until__lte=ahead)
     if among is not None:
-        ending = ending.filter(asked_customer_id__in=among)
+        ending = ending.filter(**{f"{source.path.customer}__in": standing_for_any(among)})
     return dict(ending.order_by("-asked_until").values_list("asked_customer_id", "asked_until"))
 
 

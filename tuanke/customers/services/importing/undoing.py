@@ -14,6 +14,7 @@ from tuanke.customers.models import (
     OpeningBalance,
 )
 from tuanke.customers.services.importing.resting import in_use
+from tuanke.facts.services import dirty
 from tuanke.platform.imports.services import before
 
 # What somebody changed since stays as it is now.
@@ -40,6 +41,15 @@ UPDATE customers_externalidentity i SET content_hash = image.before ->> 'content
 FROM ({before.images("said")}) image
 WHERE i.id = image.row_id AND i.content_hash = image.after ->> 'content_hash'
 """
+CONCERNED = f"""
+SELECT id AS customer_id FROM customers_customer WHERE batch_id = %(batch)s
+UNION SELECT row_id FROM ({before.images("customer")}) place
+UNION SELECT row_id FROM ({before.images("profile")}) profile
+UNION SELECT customer_id FROM customers_customertag WHERE batch_id = %(batch)s
+UNION SELECT customer_id FROM customers_contactpoint WHERE batch_id = %(batch)s
+UNION SELECT customer_id FROM customers_lifeevent WHERE batch_id = %(batch)s
+UNION SELECT customer_id FROM customers_consentrecord WHERE batch_id = %(batch)s
+"""
 BROUGHT = (Affiliation, ContactPoint, CustomerTag, LifeEvent, ConsentRecord, OpeningBalance)
 
 
@@ -49,6 +59,7 @@ def undo(batch_id: int) -> tuple[int, int]:
     Whatever was written by hand (a note, an owner, a tag: each is a new version) keeps a customer, and so does
     an identity that another batch brought, or what a room above rests on them.
     """
+    dirty.mark_dirty_each(CONCERNED, {"batch": batch_id})
     _restore(batch_id)
     for model in BROUGHT:
         model.objects.filter(batch_id=batch_id).delete()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from tuanke.customers.models import CustomField
 from tuanke.customers.selectors.custom_fields import get_custom_field, list_all_custom_fields
 from tuanke.customers.services import custom_fields
+from tuanke.customers.services.asked_fields import FieldAskedForError
 from tuanke.customers.web.forms.field import FieldForm
 from tuanke.customers.web.views.one import or_404
 from tuanke.platform.accounts.domain.access import needs
@@ -47,6 +48,8 @@ def edit_field(request: HttpRequest, pk: int) -> HttpResponse:
             custom_fields.change_field(field=field, values=form.values(), by=by, at=at)
         except custom_fields.OptionInUseError:
             form.add_error("options", _("Customers have a choice that would be gone."))
+        except FieldAskedForError as error:
+            form.add_error(None, _in_use(error))
         else:
             messages.success(request, _("Saved."))
             return redirect("customers:fields")
@@ -58,14 +61,23 @@ def edit_field(request: HttpRequest, pk: int) -> HttpResponse:
 def archive_field(request: HttpRequest, pk: int) -> HttpResponse:
     """Put it away, or bring it back."""
     field = _field(pk)
-    custom_fields.set_archived(
-        field=field,
-        archived=field.archived_at is None,
-        by=viewer_of(request).staff_id,
-        at=timezone.now(),
-    )
-    messages.success(request, _("Saved."))
+    try:
+        custom_fields.set_archived(
+            field=field,
+            archived=field.archived_at is None,
+            by=viewer_of(request).staff_id,
+            at=timezone.now(),
+        )
+    except FieldAskedForError as error:
+        messages.error(request, _in_use(error))
+    else:
+        messages.success(request, _("Saved."))
     return redirect("customers:fields")
+
+
+def _in_use(error: FieldAskedForError) -> str:
+    told = {"names": _(", ").join(error.names)}
+    return _("These segments ask for it: %(names)s. Change their rules first.") % told
 
 
 def _field(pk: int) -> CustomField:

@@ -59,9 +59,6 @@ class ContactImporter:
 
     def undo(self, batch: "ImportBatch") -> Removed:
         tables.drop(batch.pk, *PARTS)
-        dirty.mark_dirty_each(
-            "SELECT id AS customer_id FROM customers_customer WHERE batch_id = %(batch)s", {"batch": batch.pk}
-        )
         removed, kept = undoing.undo(batch.pk)
         dirty.request_refresh()
         return Removed(customers=removed, kept_customers=kept)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from tuanke.facts.services import dirty
 from tuanke.platform.imports.services import before
 from tuanke.platform.imports.services.importers import Counts
 
@@ -107,6 +108,7 @@ REMEMBER = """
 UPDATE customers_externalidentity i SET content_hash = f.content_hash
 FROM step_profiles f WHERE i.source = %(source)s AND i.external_id = f.key AND i.content_hash <> f.content_hash
 """
+UPDATED = "SELECT customer_id FROM step_profiles WHERE outcome = 'updated'"
 COUNT = "SELECT outcome, coalesce(sum(file_rows), 0) FROM step_profiles GROUP BY outcome"
 STATEMENTS = (PLACES, TAGS, TAGGED, BIRTHDAYS, CONSENTS, BALANCES, REMEMBER)
 
@@ -165,6 +167,7 @@ def write(
         before.note_after_each(AFTER, values)
         for statement in STATEMENTS:
             cursor.execute(statement.format(**tables), values)
+    dirty.mark_dirty_each(UPDATED, {})
     return Counts(**outcomes)
 
 
