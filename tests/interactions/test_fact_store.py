@@ -12,6 +12,7 @@ from tuanke.customers.models import Customer, ExternalIdentity
 from tuanke.customers.services.merging.merging import merge
 from tuanke.customers.services.merging.undoing import undo
 from tuanke.customers.tests.factories import made
+from tuanke.engagement.models import Interaction
 from tuanke.engagement.services import visitors
 from tuanke.engagement.tests.factories import AT, SOURCE, observed, tell, visitor
 from tuanke.facts.services.refresh import refresh
@@ -51,6 +52,7 @@ def test_an_interaction_stands_in_the_store_with_its_product_and_category(tmp_pa
 
     assert first == {
         "customer_id": customer.pk,
+        "interaction_id": Interaction.objects.get(event_id="1").pk,
         "type": "cart",
         "occurred_at": AT.replace(tzinfo=None),
         "occurred_on": date(2026, 6, 30),
