@@ -14,6 +14,7 @@ from tuanke.customers.domain.consent import Statement
 from tuanke.customers.models import Customer, CustomField
 from tuanke.customers.selectors.consents import consent_state
 from tuanke.customers.services.consents import record_consent
+from tuanke.facts.tests.factories import forget_marks
 from tuanke.platform.imports.services import planning, receiving, running, undoing
 
 if TYPE_CHECKING:
@@ -174,3 +175,23 @@ def test_taking_a_list_back_leaves_the_archive_as_it_was(bring_in: BringIn) -> N
 
     assert removed.customers == 2
     assert contents() == before
+
+
+def marked() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT customer_id FROM facts_dirtycustomer")
+        return {number for (number,) in cursor.fetchall()}
+
+
+def test_whoever_a_list_says_more_of_is_looked_at_again_and_so_when_it_is_taken_back(
+    bring_in: BringIn,
+) -> None:
+    bring_in(LIST[:2])
+    zhang = named("张三")
+    forget_marks()
+    second = bring_in([{**LIST[0], "标签": "老客,送礼,新客"}, LIST[1]])
+    assert marked() == {zhang.pk}
+
+    forget_marks()
+    undoing.undo(batch=second, by=None, at=timezone.now())
+    assert marked() == {zhang.pk}

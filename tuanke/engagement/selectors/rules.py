@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tuanke.catalog.selectors.products import named
-from tuanke.customers.selectors.customers import further_in, standing_for
+from tuanke.customers.selectors.customers import further_in, is_one_of, standing_for
 from tuanke.engagement.models import Interaction, Visitor
 from tuanke.kit.rules import Attribute, RuleEvent, RuleField
 
@@ -52,22 +51,10 @@ def _known(column: str) -> NullIf:
 def _of(reference: Any) -> Q:
     """Their own, and what they did as visitors; as arrays, so that both indexes are used."""
     visitors = Visitor.objects.filter(
-        _is_any_of("customer_id", standing_for(further_in(further_in(reference))))
+        is_one_of("customer_id", standing_for(further_in(further_in(reference))))
     )
-    return _is_any_of("customer_id", standing_for(further_in(reference))) | _is_any_of(
+    return is_one_of("customer_id", standing_for(further_in(reference))) | is_one_of(
         "visitor_id", visitors.values("pk")
-    )
-
-
-def _is_any_of(column: str, ids: QuerySet[Any, Any]) -> Q:
-    return Q(
-        Func(
-            F(column),
-            ArraySubquery(ids),
-            template="%(expressions)s)",
-            arg_joiner=" = ANY(",
-            output_field=BooleanField(),
-        )
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from tuanke.customers.selectors.customers import standing_for
+from tuanke.customers.selectors.customers import is_one_of, standing_for
 from tuanke.kit.rules import Comparison, RuleAttribute, RuleValues
 from tuanke.kit.rules.anniversaries import anniversaries_in
 from tuanke.kit.rules.vocabulary import MOVING, PRESENCE
@@ -55,7 +55,7 @@ def _rows(source: RuleAttribute) -> QuerySet[Any]:
     """Those of the customer of the outer query."""
     customer = source.path.customer
     if source.path.stay:
-        return rows_of(source).filter(**{f"{customer}__in": standing_for(OuterRef(OuterRef("pk")))})
+        return rows_of(source).filter(is_one_of(customer, standing_for(OuterRef(OuterRef("pk")))))
     return rows_of(source).filter(**{customer: OuterRef("pk")})
 
 
