@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tuanke.kit.rules import Comparison
-from tuanke.segments.selectors.vocabulary import get_attribute
-from tuanke.segments.selectors.why import Answer
 from tuanke.segments.selectors.value_wording import values_in_words
+from tuanke.segments.selectors.vocabulary import sources_of
+from tuanke.segments.selectors.why import Answer
 from tuanke.ui import formats
 
 
@@ -33,6 +33,6 @@ def _value(answer: Answer) -> str:
     if isinstance(answer.leaf, Comparison):
         if answer.value in (None, ""):
             return _("not known")
-        source = get_attribute(answer.leaf.attr)
+        source = sources_of(answer.leaf)[answer.leaf.attr]
         return values_in_words(source.attribute, answer.value, source.value_labels)
     return _(", ").join(formats.day(timezone.localtime(moment).date()) for moment in answer.value or ())

@@ -7,7 +7,7 @@ from typing import Any
 
 from tuanke.kit.rules import Node, RuleError, parse
 from tuanke.platform.accounts.domain.permissions import Viewer
-from tuanke.segments.selectors.vocabulary import get_attribute, grammar
+from tuanke.segments.selectors.vocabulary import grammar, sources_of
 from tuanke.segments.selectors.wording import read_back
 from tuanke.segments.services.checking import select
 from tuanke.segments.web.people import Listed, listed_of
@@ -44,7 +44,8 @@ def check(text: str, viewer: Viewer, *, at: datetime) -> Checked:
     except RuleError as error:
         return wrong(error)
     found = select(node, viewer, at=at)
-    missing = [(str(get_attribute(name).label), n) for name, n in found.without_value.items() if n]
+    sources = sources_of(node)
+    missing = [(str(sources[name].label), n) for name, n in found.without_value.items() if n]
     return Checked(read_back(node), found.count, listed_of(found.first, viewer), missing)
 
 

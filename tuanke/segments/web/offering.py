@@ -9,7 +9,7 @@ from tuanke.customers.selectors.groups import list_groups_with_size
 from tuanke.kit.lunar import FESTIVALS
 from tuanke.kit.rules import Attribute, RuleAttribute, RuleEvent, RuleField
 from tuanke.kit.rules.events_parsing import HOURS
-from tuanke.kit.rules.vocabulary import ADDING, COUNTING, FUNCTIONS, MOVING, OPS, PRESENCE
+from tuanke.kit.rules.vocabulary import ADDING, COUNTING, FUNCTIONS, HAVING, MOVING, OPS, PRESENCE
 from tuanke.kit.rules.windows import UNITS
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.segments.models import Segment
@@ -18,7 +18,7 @@ from tuanke.segments.selectors.segments import list_segments
 from tuanke.segments.selectors.vocabulary import attributes, events
 from tuanke.segments.web.wording import builder_words
 
-LISTS = {"in", "not_in"}
+LISTS = {"in", "not_in", *HAVING}
 Choice = tuple[str, str]  # what the rule says, and how it is called
 
 
