@@ -122,6 +122,8 @@ def _class(_things: Things, whose: str) -> list[Any]:
 
 
 FIXED: dict[str, list[Any]] = {
+    "classes:thresholds": ["frequency"],
+    "classes:one": ["value", "high_value"],
     "accounts:welcome": ["0" * 32],
     "account_confirm_email": ["key"],
     "account_reset_password_from_key": ["1", "key"],

@@ -96,7 +96,7 @@ def test_what_a_customer_said_stands_beside_it_with_who_wrote_it_down(
 ) -> None:
     browser, page = shop.sign_in("lin"), shop.page("李四")
     form = form_to(browser.get(f"{page}archive/"), "/needs/")
-    assert sorted(form.options["need"]) == ["business", "leisure"]
+    assert sorted(form.options["need"]) == ["business", "leisure", "price", "quality", "service"]
     for code, note in (("business", "年会礼品"), ("leisure", "")):
         browser.post(form.action, {"need": code, "note": note})
 
@@ -115,16 +115,17 @@ def test_what_a_customer_said_stands_beside_it_with_who_wrote_it_down(
 def test_the_shop_words_its_needs_itself(shop: Shop, say: Callable[..., str]) -> None:
     browser = shop.sign_in("chen")
     shipped = rows(browser.get("/customers/needs/"))[1:]
-    assert [row[1] for row in shipped] == [say("Scene"), say("Scene")]
+    assert [row[1] for row in shipped] == [say("Scene")] * 2 + [say("Need")] * 3
     browser.post("/customers/needs/", {"name": "婚庆", "kind": "scene"})
     browser.post("/customers/needs/business/", {"name": "公司福利"})
     browser.post("/customers/needs/leisure/", {})
 
     archive = f"{shop.page('李四')}archive/"
     form = form_to(browser.get(archive), "/needs/")
-    assert len(form.options["need"]) == 2
-    assert "leisure" not in form.options["need"]
-    for code in form.options["need"]:
+    scenes = set(form.options["need"]) - {"price", "quality", "service"}
+    assert len(scenes) == 2
+    assert "leisure" not in scenes
+    for code in scenes:
         browser.post(form.action, {"need": code, "note": ""})
     shown = text(browser.get(shop.page("李四")))
     assert "公司福利" in shown

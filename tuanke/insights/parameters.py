@@ -8,6 +8,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Self
 
 import ibis
@@ -55,8 +56,12 @@ class Parameters:
             numbers["shop_gap_days"] = UNKNOWN_GAP_DAYS
         for name in _SCORED:
             numbers[f"{name}_cuts"] = tuple(_cell(row, f"{name}_{k}") for k in QUINTILES)
-        moved = tuple(name for name in _CLASS_CUTS if _cell(row, f"{name}_moved"))
-        return cls(**numbers, moved=moved)
+        return cls(**numbers, moved=_moved(row))
+
+    def with_cuts(self, row: Mapping[str, Any], *, window_days: int) -> Self:
+        """The same with the class cut-offs of a row of `chosen_cuts`, read off another window."""
+        cuts = {name: _cell(row, name) for name in _CLASS_CUTS}
+        return dataclasses.replace(self, **cuts, moved=_moved(row), window_days=window_days)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; `from_dict` reverses it."""
@@ -81,6 +86,8 @@ _CLASS_CUTS = {
     "amount_high_fen": ("monetary_fen", 0.8),
     "aov_high_fen": ("aov_fen", 0.8),
 }
+USUAL: Mapping[str, float] = MappingProxyType({name: share for name, (_, share) in _CLASS_CUTS.items()})
+SHORTEST_WINDOW_DAYS = 30  # domain B, bad input
 
 
 def fit(lines: ir.Table, customers: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
@@ -99,14 +106,20 @@ def purchasing(lines: ir.Table, as_of: date, window_days: int = 365) -> ir.Table
     A row is a function of the customer's own rows, so that a large shop may work it out in parts. Raises
     ValueError for a wrong shape and for a window below 30 days.
     """
-    if window_days < 30:  # noqa: PLR2004 - domain B, bad input
-        raise ValueError(f"window_days is {window_days}, less than 30")
+    if window_days < SHORTEST_WINDOW_DAYS:
+        raise ValueError(f"window_days is {window_days}, less than {SHORTEST_WINDOW_DAYS}")
     cycles = own_cycles(purchase_days(lines, as_of))
     return activity(lines, as_of, window_days).left_join(cycles, "customer_id").drop("customer_id_right")
 
 
-def fit_purchasing(active: ir.Table, customers: ir.Table, as_of: date, window_days: int = 365) -> ir.Table:
-    """`fit` from the rows of `purchasing`."""
+def fit_purchasing(
+    active: ir.Table,
+    customers: ir.Table,
+    as_of: date,
+    window_days: int = 365,
+    quantiles: Mapping[str, float] = USUAL,
+) -> ir.Table:
+    """`fit` from the rows of `purchasing`; `quantiles` as `chosen_cuts` takes them."""
     people = check(customers, CUSTOMERS)
     buyers = active.filter(active.frequency > 0)
     parts = [
@@ -116,11 +129,22 @@ def fit_purchasing(active: ir.Table, customers: ir.Table, as_of: date, window_da
         quintile_cuts(buyers, "recency_days", "recency", lower_is_better=True),
         quintile_cuts(buyers, "frequency", "frequency"),
         quintile_cuts(buyers, "monetary_fen", "monetary"),
-        class_cuts(buyers, _CLASS_CUTS),
+        chosen_cuts(buyers, quantiles),
         cumulative_cuts(active, "margin_fen", {"abc_a_fen": 80, "abc_b_fen": 95}),
     ]
     row = parts[0].cross_join(*parts[1:])
     return row.mutate(as_of=ibis.literal(as_of), window_days=ibis.literal(window_days, type="int64"))
+
+
+def chosen_cuts(buyers: ir.Table, quantiles: Mapping[str, float]) -> ir.Table:
+    """`class_cuts` of buyers with frequency, monetary_fen and aov_fen; `quantiles` may replace any of USUAL."""
+    return class_cuts(
+        buyers, {name: (column, quantiles.get(name, share)) for name, (column, share) in _CLASS_CUTS.items()}
+    )
+
+
+def _moved(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in _CLASS_CUTS if _cell(row, f"{name}_moved"))
 
 
 def _cell(row: Mapping[str, Any], name: str) -> Any:

@@ -39,6 +39,9 @@ REFUNDS = ibis.schema(
     }
 )
 
+# Lines with what was taken off the list price of the whole line, in fen; NULL where nobody knows.
+LISTED_LINES = ibis.schema({**dict(ORDER_LINES.items()), "discount_fen": "int64"})
+
 CUSTOMERS = ibis.schema(
     {
         "customer_id": "int64",  # unique; every customer_id of ORDER_LINES is present
@@ -70,6 +73,39 @@ CUSTOMER_INTERESTS = ibis.schema(
         "lines": "int64",  # bought in it, ever
         "acts": "int64",  # interactions with it, ever
         "is_main": "boolean",  # 60 % of the weight or more, before rounding
+    }
+)
+
+CUSTOMER_ENGAGEMENTS = ibis.schema(
+    {
+        "customer_id": "int64",  # of those who ever did anything but buy
+        "as_of": "date",
+        "score": "float64",  # fading weights of what they did
+        "recent_acts": "int64",  # in the last 180 days
+        "last_on": "date",
+    }
+)
+
+CUSTOMER_NEEDS = ibis.schema(
+    {
+        "customer_id": "int64",
+        "as_of": "date",
+        "lines": "int64",  # sold, ever
+        "need": "string",
+        "second_need": "string",
+        "price_score": "float64",  # 0-100; NULL below three lines or without a signal
+        "quality_score": "float64",
+        "service_score": "float64",
+        **{
+            f"{signal}_{part}": kind
+            for signal in ("deal", "tier", "spend_tier", "return", "contact")
+            for part, kind in {
+                "n": "int64",  # lines or orders behind it
+                "own": "float64",
+                "expected": "float64",
+                "percentile": "float64",
+            }.items()
+        },
     }
 )
 

@@ -3,7 +3,8 @@
 from tuanke.facts.domain.sources import FactSource
 
 # Margin: the line's known cost, else the product's, else revenue (DESIGN 9). What is refunded takes its share
-# of the cost back. A refund counts on its order's day: the exports do not say when it was given.
+# of the cost back. A refund counts on its order's day: the exports do not say when it was given. What was taken
+# off a line that money went back for is not told: of what is left of its price it would be too large a part.
 ORDER_LINES = FactSource(
     table="order_lines",
     sql="""
@@ -17,7 +18,8 @@ SELECT coalesce(c.merged_into_id, c.id) AS customer_id, o.id AS order_id, l.posi
                    * coalesce((l.revenue_fen - l.refunded_fen)::numeric / nullif(l.revenue_fen, 0), 1))::bigint
            AS margin_fen,
        CASE WHEN coalesce(l.cost_fen, p.unit_cost_fen) IS NULL THEN 'revenue' ELSE 'cost' END AS margin_basis,
-       o.kind = 'order' AS is_order
+       o.kind = 'order' AS is_order,
+       CASE WHEN l.refunded_fen = 0 THEN l.discount_fen END AS discount_fen
 FROM orders_order o
 JOIN orders_orderline l ON l.order_id = o.id
 JOIN customers_customer c ON c.id = o.customer_id

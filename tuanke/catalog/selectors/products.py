@@ -28,3 +28,13 @@ def list_known(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Produ
 def named(source: object, external_id: object) -> QuerySet[Product]:
     """The product that a source calls so: texts, or references to an outer query's."""
     return Product.objects.filter(source=source, external_id=external_id)
+
+
+def list_categories() -> list[str]:
+    """The categories of the shop's goods, in the order of their names."""
+    return list(
+        Product.objects.exclude(category="")
+        .order_by("category")
+        .values_list("category", flat=True)
+        .distinct()
+    )

@@ -8,7 +8,7 @@ class ClassOverride(models.Model):
 
     customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
     dimension = models.CharField(max_length=12)
-    class_code = models.CharField(max_length=24)
+    class_code = models.CharField(max_length=120)
     reason = models.CharField(max_length=300)
     by = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

@@ -10,6 +10,11 @@ Text = str | Promise
 DIMENSION_NAMES: Mapping[str, Text] = {
     "value": gettext_lazy("Value"),
     "lifecycle": gettext_lazy("Lifecycle"),
+    "need": pgettext_lazy("dimension", "Need"),
+    "behaviour": pgettext_lazy("dimension", "Behaviour"),
+    "source": pgettext_lazy("dimension", "Source"),
+    "interest": pgettext_lazy("dimension", "Interest"),
+    "scene": pgettext_lazy("dimension", "Scene"),
     "frequency": gettext_lazy("Frequency"),
     "amount": gettext_lazy("Amount"),
     "abc": gettext_lazy("ABC by margin"),
@@ -28,6 +33,38 @@ CLASS_NAMES: Mapping[str, Mapping[str, Text]] = {
         "dormant": pgettext_lazy("lifecycle", "Dormant"),
         "lost": pgettext_lazy("lifecycle", "Lost"),
         "returned": pgettext_lazy("lifecycle", "Came back"),
+    },
+    "need": {
+        "price": pgettext_lazy("need", "Price first"),
+        "quality": pgettext_lazy("need", "Quality first"),
+        "service": pgettext_lazy("need", "Service first"),
+        "balanced": pgettext_lazy("need", "Balanced"),
+        "unknown": pgettext_lazy("need", "Need unknown"),
+    },
+    "behaviour": {
+        "active": pgettext_lazy("behaviour", "Active"),
+        "potential": pgettext_lazy("behaviour", "Interested, not bought yet"),
+        "inactive": pgettext_lazy("behaviour", "Inactive"),
+        "unknown": gettext_lazy("Unknown"),
+    },
+    "source": {
+        "social": gettext_lazy("Social media"),
+        "search": gettext_lazy("Search"),
+        "referral": gettext_lazy("Recommended by a customer"),
+        "group_leader": gettext_lazy("Group leader"),
+        "direct": gettext_lazy("Direct"),
+        "offline": gettext_lazy("Offline"),
+        "sales_outreach": gettext_lazy("Approached by sales"),
+        "marketplace": gettext_lazy("Marketplace"),
+        "partner": gettext_lazy("Partner"),
+        "import": gettext_lazy("Import"),
+        "unknown": pgettext_lazy("source", "Source unknown"),
+    },
+    "interest": {"unknown": pgettext_lazy("interest", "Interest unknown")},
+    "scene": {
+        "business": gettext_lazy("Business"),
+        "leisure": gettext_lazy("Leisure"),
+        "unknown": pgettext_lazy("scene", "Scene unknown"),
     },
     "frequency": {
         "high": pgettext_lazy("frequency", "Often"),
@@ -60,6 +97,10 @@ TONES: Mapping[str, str] = {
     "high": "accent",
     "A": "accent",
     "loss": "bad",
+    "inactive": "warn",
+    "price": "info",
+    "quality": "info",
+    "service": "info",
 }
 
 

@@ -3,8 +3,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from tuanke.classes.domain.dimensions import DIMENSIONS, LONGEST_OVERRIDE_DAYS
+from tuanke.classes.domain.dimensions import LONGEST_OVERRIDE_DAYS, OPEN, may_be_class
 from tuanke.classes.models import ClassChange, ClassOverride, CustomerClass
+from tuanke.classes.selectors.options import class_options
 from tuanke.facts.services import dirty
 from tuanke.platform.audit.services import trail
 
@@ -65,7 +66,9 @@ def end_expired(*, at: datetime) -> None:
 
 
 def _check(dimension: str, class_code: str, reason: str, expires_on: date, today: date) -> None:
-    if class_code not in DIMENSIONS.get(dimension, ()):
+    if not may_be_class(dimension, class_code) or (
+        dimension in OPEN and class_code not in class_options(dimension)
+    ):
         raise OverrideRefusedError("unknown_class")
     if not reason.strip():
         raise OverrideRefusedError("reason_missing")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tuanke.classes.models import ClassChange, CustomerClass
-from tuanke.classes.tests.factories import scored
+from tuanke.classes.tests.factories import scored, scored_on_days
 from tuanke.customers.tests.factories import make_customer
 from tuanke.facts.tests.factories import AS_OF, forget_score
 
@@ -30,7 +30,7 @@ def test_below_the_band_the_class_is_left() -> None:
     customer = make_customer()
     scored(customer, **OFTEN)
 
-    assert scored(customer, **NO_MORE).frequency == "mid"
+    assert scored_on_days(customer, 1, 2, **NO_MORE).frequency == "mid"
     change = ClassChange.objects.get(dimension="frequency")
     assert (change.before, change.after, change.cause) == ("high", "mid", "behaviour")
 
@@ -54,7 +54,7 @@ def test_the_band_of_amounts_ends_to_the_fen(fen: int, held: str) -> None:
     customer = make_customer()
     scored(customer, monetary_fen=100_000, amount_class="high")
 
-    assert scored(customer, monetary_fen=fen, amount_class="mid").amount == held
+    assert scored_on_days(customer, 1, 2, monetary_fen=fen, amount_class="mid").amount == held
 
 
 @pytest.mark.parametrize(("fen", "held"), [(17_000, "mid"), (16_999, "low")])
@@ -62,14 +62,14 @@ def test_the_middle_class_has_a_band_too(fen: int, held: str) -> None:
     customer = make_customer()
     scored(customer, monetary_fen=20_000, amount_class="mid")
 
-    assert scored(customer, monetary_fen=fen, amount_class="low").amount == held
+    assert scored_on_days(customer, 1, 2, monetary_fen=fen, amount_class="low").amount == held
 
 
-def test_far_down_both_bands_are_left_at_once() -> None:
+def test_far_down_both_bands_are_left_in_one_step() -> None:
     customer = make_customer()
     scored(customer, monetary_fen=100_000, amount_class="high")
 
-    assert scored(customer, monetary_fen=100, amount_class="low").amount == "low"
+    assert scored_on_days(customer, 1, 2, monetary_fen=100, amount_class="low").amount == "low"
 
 
 def test_value_follows_the_classes_held_not_the_bare_cut_offs() -> None:

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from tuanke.classes.web import views
+from tuanke.classes.web.views import changes, moves, one, overview, thresholds, why
 
 app_name = "classes"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("<uuid:uid>/<str:dimension>/", views.why, name="why"),
-    path("<uuid:uid>/<str:dimension>/override/", views.override, name="override"),
-    path("<uuid:uid>/<str:dimension>/take-back/", views.take_back, name="take_back"),
+    path("", overview.overview, name="overview"),
+    path("changes/", changes.feed, name="changes"),
+    path("moves/", moves.moves, name="moves"),
+    path("moves/people/", moves.movers, name="movers"),
+    path("thresholds/<str:dimension>/", thresholds.thresholds, name="thresholds"),
+    path("<uuid:uid>/<str:dimension>/", why.why, name="why"),
+    path("<uuid:uid>/<str:dimension>/override/", why.override, name="override"),
+    path("<uuid:uid>/<str:dimension>/take-back/", why.take_back, name="take_back"),
+    path("<str:dimension>/<path:code>/", one.one_class, name="one"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuanke.classes.selectors.names import class_name
+from tuanke.classes.selectors.options import shown_class
 from tuanke.console.selectors.customer_columns import Column
 from tuanke.customers.domain.custom_values import shown_value
 from tuanke.customers.selectors.custom_fields import definition_of
@@ -29,7 +29,7 @@ def in_words(column: Column, customer: Any, viewer: Viewer, today: date) -> str:
 
 
 def _class(column: Column, value: str, _today: date) -> str:
-    return str(class_name(column.key, value))
+    return str(shown_class(column.key, value))
 
 
 def _day(_column: Column, value: date | datetime, today: date) -> str:

@@ -83,7 +83,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("tags", _("Tags"), "text", lambda row: "、".join(listing.tag_names(row)), needs="tags"),
     Column("kind", _("Kind"), "text", _kind),
     Column("place", _("Province and city"), "text", _place),
-    Column("source", _("Came from"), "text", lambda customer: customer.came_from),
+    Column("channel", _("Came from"), "text", lambda customer: customer.came_from),
     Column("created", _("In the archive since"), "day", lambda row: row.created_at, sort="created"),
     Column("phone", _("Phone"), "phone", lambda row: row.numbers_shown, needs="numbers"),
 )

@@ -8,8 +8,10 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tuanke.classes.domain.dimensions import DIMENSIONS
-from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name
+from tuanke.classes.domain.dimensions import DIMENSIONS, may_be_class
+from tuanke.classes.selectors.classes import in_class
+from tuanke.classes.selectors.names import DIMENSION_NAMES
+from tuanke.classes.selectors.options import shown_class
 from tuanke.console.selectors.asked import Asked, Choice
 from tuanke.console.selectors.vocabulary import ME, NOBODY
 from tuanke.customers.domain.custom_values import CustomValueError, read_value
@@ -30,12 +32,11 @@ def read_choices(asked: Asked) -> list[Choice]:
 
 
 def _classes(asked: Asked) -> Iterator[Choice]:
-    for dimension, codes in DIMENSIONS.items():
+    for dimension in DIMENSIONS:
         code = asked.text(dimension)
-        if code in codes:
-            condition = Q(**{f"classification__{dimension}": code})
-            name = str(class_name(dimension, code))
-            yield Choice((dimension,), str(DIMENSION_NAMES[dimension]), name, condition)
+        if may_be_class(dimension, code):
+            name = str(shown_class(dimension, code))
+            yield Choice((dimension,), str(DIMENSION_NAMES[dimension]), name, in_class(dimension, code))
 
 
 def _kind(asked: Asked) -> Iterator[Choice]:

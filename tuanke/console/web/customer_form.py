@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
-from tuanke.classes.selectors.names import CLASS_NAMES, DIMENSION_NAMES
+from tuanke.classes.selectors.names import DIMENSION_NAMES
+from tuanke.classes.selectors.options import class_options
 from tuanke.console.selectors.customer_list import CustomerList
 from tuanke.console.selectors.vocabulary import ME, NOBODY, Vocabulary
 from tuanke.console.web.customer_rows import address
@@ -73,9 +74,7 @@ def more_filters(listed: CustomerList, query: QueryDict) -> list[Filter]:
 
 
 def _class(dimension: str, query: QueryDict) -> Filter:
-    names = CLASS_NAMES[dimension]
-    options = {code: names[code] for code in DIMENSIONS[dimension]}
-    return _choice(dimension, DIMENSION_NAMES[dimension], options, query)
+    return _choice(dimension, DIMENSION_NAMES[dimension], class_options(dimension), query)
 
 
 def _owners(words: Vocabulary) -> dict[str, str]:

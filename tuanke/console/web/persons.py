@@ -7,10 +7,16 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from tuanke.classes.selectors.names import class_name, tone
+from tuanke.classes.domain.dimensions import DIMENSIONS, UNKNOWN
+from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
+from tuanke.classes.selectors.options import shown_class
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Viewer
+
+# The names of these classes alone would not say what they are about.
+SAID_OF_WHAT = frozenset({"behaviour", "source", "interest", "scene"})
 
 
 @dataclass(frozen=True)
@@ -71,14 +77,27 @@ class Person:
 
     @property
     def all_chips(self) -> list[dict[str, Any]]:
+        """Every dimension that is known; its name is said where a pointer rests."""
         if not self.classes:
             return []
-        return [self._chip(dimension) for dimension in ("value", "lifecycle", "frequency", "amount", "abc")]
+        known = [dimension for dimension in DIMENSIONS if getattr(self.classes, dimension) != UNKNOWN]
+        return [self._chip(dimension) for dimension in known]
+
+    @property
+    def unknown_chips(self) -> list[dict[str, Any]]:
+        """The dimensions in which the customer is in no class yet; the drawer says what is missing."""
+        if not self.classes:
+            return []
+        missing = [dimension for dimension in DIMENSIONS if getattr(self.classes, dimension) == UNKNOWN]
+        return [{**self._chip(dimension), "label": DIMENSION_NAMES[dimension]} for dimension in missing]
 
     def _chip(self, dimension: str) -> dict[str, Any]:
         code = getattr(self.classes, dimension)
+        name = shown_class(dimension, code)
+        if dimension in SAID_OF_WHAT:
+            name = _("%(dimension)s: %(name)s") % {"dimension": DIMENSION_NAMES[dimension], "name": name}
         return {
-            "label": class_name(dimension, code),
+            "label": name,
             "url": reverse("classes:why", args=[self.customer.uid, dimension]),
             "tone": tone(code),
         }

@@ -11,7 +11,8 @@ from tuanke.care.selectors.reason_words import reason_words
 from tuanke.care.selectors.wording import outcome_name, state_name
 from tuanke.catalog.selectors.products import list_known
 from tuanke.classes.selectors import classes
-from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name
+from tuanke.classes.selectors.names import DIMENSION_NAMES
+from tuanke.classes.selectors.options import shown_class
 from tuanke.customers.selectors.wording import consent_words
 from tuanke.engagement.selectors.interactions import list_interactions
 from tuanke.engagement.selectors.timeline import list_events
@@ -102,8 +103,8 @@ def _other(event: Any) -> tuple[str, str]:
 
 
 def _change(change: Any) -> dict[str, Any]:
-    before = class_name(change.dimension, change.before) if change.before else "–"
-    text = f"{before} → {class_name(change.dimension, change.after)}"
+    before = shown_class(change.dimension, change.before) if change.before else "–"
+    text = f"{before} → {shown_class(change.dimension, change.after)}"
     at = timezone.make_aware(datetime.combine(change.as_of, time(12)))
     title = _("%(dimension)s changed") % {"dimension": DIMENSION_NAMES[change.dimension]}
     return {"at": at, "title": title, "text": f"{text} · {change.get_cause_display()}", "actor": None}

@@ -3,7 +3,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-SHIPPED = {"business": _("Business"), "leisure": _("Leisure")}  # scenes every shop begins with
+SHIPPED_SCENES = {"business": _("Business"), "leisure": _("Leisure")}
+SHIPPED_NEEDS = {"price": _("A low price"), "quality": _("Good quality"), "service": _("Good service")}
+SHIPPED = {**SHIPPED_SCENES, **SHIPPED_NEEDS}  # words every shop begins with
 
 
 class Need(models.Model):

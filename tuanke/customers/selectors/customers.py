@@ -25,6 +25,12 @@ def list_customers(viewer: Viewer, permission: Permission = Permission.CUSTOMERS
     return visible(Customer.objects.filter(status=Customer.Status.ACTIVE), viewer, permission)
 
 
+def list_ever(viewer: Viewer) -> QuerySet[Customer]:
+    """Everybody in the viewer's reach who is in the archive or was merged into somebody there."""
+    rows = Customer.objects.filter(status__in=(Customer.Status.ACTIVE, Customer.Status.MERGED))
+    return visible(rows, viewer, Permission.CUSTOMERS_VIEW)
+
+
 def get_customer(
     viewer: Viewer, uid: uuid.UUID, permission: Permission = Permission.CUSTOMERS_VIEW
 ) -> Customer:

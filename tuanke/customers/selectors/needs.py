@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from tuanke.customers.models import Customer, Need, StatedNeed
-from tuanke.customers.models.need import SHIPPED
+from tuanke.customers.models.need import SHIPPED, SHIPPED_SCENES
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,12 @@ class Word:
 def list_words() -> list[Word]:
     """Scenes first, those put away too; a shipped one that nobody touched has no row yet."""
     rows = {row.code: Word(row.code, row.kind, str(row), row.archived_at) for row in Need.objects.all()}
-    shipped = {code: Word(code, Need.Kind.SCENE.value, str(name)) for code, name in SHIPPED.items()}
+    shipped = {code: Word(code, _shipped_kind(code), str(name)) for code, name in SHIPPED.items()}
     return sorted({**shipped, **rows}.values(), key=lambda word: (word.kind != Need.Kind.SCENE, word.name))
+
+
+def _shipped_kind(code: str) -> str:
+    return (Need.Kind.SCENE if code in SHIPPED_SCENES else Need.Kind.NEED).value
 
 
 def list_words_in_use() -> list[Word]:

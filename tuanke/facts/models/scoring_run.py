@@ -14,6 +14,9 @@ class ScoringRun(models.Model):
     as_of = models.DateField()
     parameters = models.JSONField()
     stated_margin_percent = models.SmallIntegerField(null=True)  # of revenue, where the cost is not known
+    thresholds = models.ForeignKey(  # the newest when it ran; None: the shop never chose any
+        "facts.ThresholdSet", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     customers = models.IntegerField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()

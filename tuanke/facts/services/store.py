@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
-from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, ORDER_LINES, REFUNDS
+from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, LISTED_LINES, REFUNDS
 
 BUCKETS = 32
 SCHEMAS: Mapping[str, ibis.Schema] = {
-    "order_lines": ORDER_LINES,
+    "order_lines": LISTED_LINES,
     "customers": CUSTOMERS,
     "interactions": INTERACTIONS,
     "refunds": REFUNDS,
@@ -91,6 +91,8 @@ class FactStore:
         paths = [str(path) for path in (self._path(table, bucket) for bucket in numbers) if path.exists()]
         engine.con.register(f"no_{table}", shape.to_pyarrow().empty_table())
         rows = f"read_parquet({paths}, union_by_name = true)" if paths else f"no_{table}"
+        if set(shape.names) - set(engine.con.sql(f"FROM {rows}").columns):  # all of before a column was added
+            rows = f"(FROM {rows} UNION ALL BY NAME FROM no_{table})"
         engine.con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM {rows}")
         return ibis.table(shape, name=table)
 

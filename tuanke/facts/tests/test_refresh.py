@@ -27,7 +27,8 @@ NO_LINES = FactSource(
     table="order_lines",
     sql="SELECT 1::bigint AS customer_id, 1::bigint AS order_id, 1 AS line_no, now()::timestamp AS ordered_at,"
     " DATE '2026-01-31' AS ordered_on, NULL::bigint AS product_id, NULL::text AS category, 1::bigint AS quantity,"
-    " 1::bigint AS revenue_fen, 1::bigint AS margin_fen, 'cost' AS margin_basis, true AS is_order"
+    " 1::bigint AS revenue_fen, 1::bigint AS margin_fen, 'cost' AS margin_basis, true AS is_order,"
+    " 0::bigint AS discount_fen"
     " WHERE {zone} = '' AND 1 IN ({customers})",
 )
 

@@ -17,6 +17,7 @@ from tuanke.insights.cohort_repurchase import repurchase_by_cohort
 from tuanke.insights.cohorts import monthly_cohorts
 from tuanke.insights.cycle import cycle_distribution, own_cycles
 from tuanke.insights.demand import weekly_demand
+from tuanke.insights.engagement import engagements
 from tuanke.insights.first_repeat import first_and_repeat
 from tuanke.insights.interest import interests
 from tuanke.insights.margin import with_stated_margin
@@ -81,6 +82,7 @@ EXPRESSIONS = MappingProxyType(
         "interests": interests(LINES, day(9)),
         "interests, with acts": interests(LINES, day(9), interactions=ACTS),
         "interest_labels": interest_labels(LINES, ACTS, day(9)),
+        "engagements": engagements(ACTS, day(9)),
         "base_rates": base_rates(EXPOSED),
         "baskets": behaviour.baskets(LINES, day(9)),
         "by_goods": behaviour.by_goods(behaviour.baskets(LINES, day(9))),

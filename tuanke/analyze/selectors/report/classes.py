@@ -3,7 +3,7 @@
 from typing import Any
 
 from tuanke.analyze.selectors.measures import Measures
-from tuanke.classes.domain.dimensions import DIMENSIONS
+from tuanke.classes.domain.dimensions import FROM_ORDERS
 from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name, tone
 
 SCORES = (1, 2, 3, 4, 5)
@@ -56,12 +56,12 @@ def _dimension(measures: Measures, name: str) -> list[dict[str, Any]]:
     return [
         {"code": code, "name": class_name(name, code), "tone": tone(code), **counted.get(code, nothing)}
         | {"share": counted.get(code, nothing)["customers"] / whole}
-        for code in DIMENSIONS[name]
+        for code in FROM_ORDERS[name]
     ]
 
 
 def counts(measures: Measures) -> dict[str, dict[str, int]]:
     """{dimension: {class: customers}}, every class of the dimension."""
     return {
-        name: {row["code"]: row["customers"] for row in _dimension(measures, name)} for name in DIMENSIONS
+        name: {row["code"]: row["customers"] for row in _dimension(measures, name)} for name in FROM_ORDERS
     }

@@ -1,3 +1,5 @@
+"""The drawer that says why, and setting a class by hand."""
+
 import uuid
 from datetime import date, timedelta
 from typing import Any
@@ -13,37 +15,15 @@ from django.views.decorators.http import require_POST
 
 from tuanke.classes.domain.dimensions import DIMENSIONS, LONGEST_OVERRIDE_DAYS
 from tuanke.classes.selectors import classes
-from tuanke.classes.selectors.names import CLASS_NAMES, DIMENSION_NAMES, class_name, tone
+from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
+from tuanke.classes.selectors.options import class_options, shown_class
 from tuanke.classes.selectors.wording import explain
 from tuanke.classes.services import overrides
 from tuanke.customers.selectors.customers import get_customer
-from tuanke.facts.selectors.scores import latest_run
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
-from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
-
-
-@needs(Permission.CUSTOMERS_VIEW)
-def overview(request: HttpRequest) -> HttpResponse:
-    """Every dimension with its classes: how many customers, and what they bring."""
-    context = {
-        "run": latest_run(),
-        "dimensions": [_dimension(code, viewer_of(request)) for code in DIMENSIONS],
-    }
-    return render(request, "classes/overview.html", context)
-
-
-def _dimension(dimension: str, viewer: Viewer) -> dict[str, Any]:
-    counts = classes.count_by_class(dimension, viewer)
-    most = max((row["customers"] for row in counts.values()), default=0) or 1
-    rows = [
-        {"code": code, "name": class_name(dimension, code), "tone": tone(code), **counts[code]}
-        | {"width": round(counts[code]["customers"] / most * 100, 1)}
-        for code in DIMENSIONS[dimension]
-        if code in counts
-    ]
-    return {"code": dimension, "name": DIMENSION_NAMES[dimension], "rows": rows}
 
 
 @needs(Permission.CUSTOMERS_VIEW)
@@ -109,13 +89,13 @@ def _drawer(
         "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
         "dimension": dimension,
         "dimension_name": DIMENSION_NAMES[dimension],
-        "class_name": class_name(dimension, code),
+        "class_name": shown_class(dimension, code),
         "tone": tone(code),
         "since": getattr(held, f"{dimension}_since"),
         "sentences": explain(held, dimension),
         "run": held.run,
         "override": classes.find_override(customer.pk, dimension),
-        "options": list(CLASS_NAMES[dimension].items()),
+        "options": list(class_options(dimension).items()),
         "typed": typed or {"expires_on": (today + timedelta(days=90)).isoformat()},
         "earliest": today + timedelta(days=1),
         "latest": today + timedelta(days=LONGEST_OVERRIDE_DAYS),
