@@ -9,11 +9,14 @@ from tuanke.insights.needs.scores import STANDS_OUT
 LEVELS = "ARRAY['unknown','low','mid','high']"
 VALUES = "ARRAY['unknown','ordinary','potential_high_value','high_value']"
 
-# The score's class, unless it is a step down that stays inside the band around the class held.
+# The score's class, unless it is a step down that stays inside the band around the class held; new cut-offs and
+# corrected data know no band.
 BANDED = """
-CASE WHEN old_{d} = 'high' AND {d}_class IN ('mid', 'low') AND NOT new_rule AND {measure} >= %(band)s * {d}_high
+CASE WHEN old_{d} = 'high' AND {d}_class IN ('mid', 'low') AND NOT (new_rule OR corrected)
+       AND {measure} >= %(band)s * {d}_high
        THEN 'high'
-     WHEN old_{d} = 'mid' AND {d}_class = 'low' AND NOT new_rule AND {measure} >= %(band)s * {d}_mid
+     WHEN old_{d} = 'mid' AND {d}_class = 'low' AND NOT (new_rule OR corrected)
+       AND {measure} >= %(band)s * {d}_mid
        THEN 'mid'
      ELSE {d}_class END
 """
@@ -29,7 +32,8 @@ CASE WHEN NOT {IS_FREE} AND {IS_DOWN} AND NOT coalesce({{d}}_below_on < as_of, f
      THEN coalesce({{d}}_below_on, as_of) END
 """
 HELD_VALUE = VALUE.format(
-    high="aov_high * CASE WHEN old_value = 'potential_high_value' AND NOT new_rule THEN %(band)s ELSE 1 END"
+    high="aov_high * CASE WHEN old_value = 'potential_high_value' AND NOT (new_rule OR corrected)"
+    " THEN %(band)s ELSE 1 END"
 )
 BEHAVIOUR = f"""
 CASE WHEN (bought > 0 AND rho <= {DORMANT_ABOVE}) OR engagement >= {ENGAGED} THEN 'active'

@@ -73,6 +73,6 @@ def _cell(cell: Cell | None, totals: Mapping[str, int], query: QueryDict) -> dic
         "share": formats.percent(cell.customers / whole),
         "low": formats.percent(low),
         "high": formats.percent(high),
-        "stayed": cell.before == cell.after,
+        "moved": _is_move(cell),
         "url": f"{reverse('classes:movers')}?{address.urlencode()}" if cell.after != MERGED else "",
     }

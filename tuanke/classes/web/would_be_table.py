@@ -9,9 +9,10 @@ from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name
 Counts = Mapping[tuple[str, str], int]
 
 
-def would_be_tables(counts: Mapping[str, Counts]) -> list[dict[str, Any]]:
-    """One per dimension in which anybody is."""
-    return [_table(dimension, found) for dimension, found in counts.items()]
+def would_be_tables(counts: Mapping[str, Counts], *, first: str) -> list[dict[str, Any]]:
+    """One per dimension in which anybody would move, and the `first` in any case."""
+    tables = [_table(name, counts[name]) for name in sorted(counts, key=lambda name: name != first)]
+    return [table for table in tables if table["moved"] or table is tables[0]]
 
 
 def _table(dimension: str, counts: Counts) -> dict[str, Any]:

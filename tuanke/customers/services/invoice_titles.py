@@ -5,6 +5,7 @@ from django.db import transaction
 
 from tuanke.customers.models import Customer, InvoiceTitle
 from tuanke.customers.services.customers import bump
+from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
 
 
@@ -18,6 +19,7 @@ def add_invoice_title(
     row.full_clean()
     row.save(force_insert=True)
     trail.record(action="invoice_title.added", target=customer, by=by, at=at, changes={"title": row.title})
+    mark_dirty([customer.pk])
     return row
 
 
@@ -28,3 +30,4 @@ def remove_invoice_title(*, invoice_title: InvoiceTitle, by: int, at: datetime) 
     target = invoice_title.customer
     trail.record(action="invoice_title.removed", target=target, by=by, at=at, changes=changes)
     InvoiceTitle.objects.filter(pk=invoice_title.pk).delete()
+    mark_dirty([target.pk])

@@ -29,14 +29,13 @@ PARTIAL_AT_MOST = 2_000  # customers; beyond that a full run is as quick
 
 @dataclass(frozen=True, kw_only=True)
 class _Work:
-    """`among`: whom a partial run is of, None for everybody. `compares`: needs are worked out anew."""
+    """`among`: whom a partial run is of, None for everybody."""
 
     parameters: Parameters
     thresholds: ThresholdSet | None
     as_of: date
     at: datetime
     among: Sequence[int] | None
-    compares: bool
 
 
 def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime) -> ScoringRun:
@@ -53,18 +52,15 @@ def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime)
     is_same_margin = last is not None and last.stated_margin_percent == percent
     thresholds = latest_set()
     parameters = parameters_of(whole, as_of, last if is_same_margin else None, thresholds)
-    is_same_day = last is not None and last.as_of == as_of
-    is_same = is_same_day and last is not None and Parameters.from_dict(last.parameters) == parameters
-    few = customer_ids is not None and len(customer_ids) <= PARTIAL_AT_MOST
-    among = customer_ids if few and is_same_margin and is_same else None
-    work = _Work(
-        parameters=parameters,
-        thresholds=thresholds,
-        as_of=as_of,
-        at=at,
-        among=among,
-        compares=among is None and not is_same,
+    is_same = (
+        last is not None
+        and is_same_margin
+        and last.as_of == as_of
+        and Parameters.from_dict(last.parameters) == parameters
     )
+    few = customer_ids is not None and len(customer_ids) <= PARTIAL_AT_MOST
+    among = customer_ids if few and is_same else None
+    work = _Work(parameters=parameters, thresholds=thresholds, as_of=as_of, at=at, among=among)
     return _write(whole if among is None else open_facts(store, percent, among), work)
 
 
@@ -76,7 +72,7 @@ def _write(facts: Facts, work: _Work) -> ScoringRun:
         customer_rows.INTERESTS: of_each(interest_labels(facts.lines, facts.interactions, work.as_of)),
         customer_rows.ENGAGEMENTS: of_each(engagements(facts.interactions, work.as_of)),
     }
-    if work.compares:
+    if work.among is None:
         kept[customer_rows.NEEDS] = needs_of_all(facts, work.as_of)
     with transaction.atomic():
         run = ScoringRun.objects.create(

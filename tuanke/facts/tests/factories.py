@@ -3,7 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tuanke.facts.models import CustomerScore, DirtyCustomer, ScoringRun
+from tuanke.facts.models import (
+    CustomerEngagement,
+    CustomerInterest,
+    CustomerNeed,
+    CustomerScore,
+    DirtyCustomer,
+    ScoringRun,
+)
 
 AS_OF = date(2026, 6, 30)
 CUT_OFFS: dict[str, Any] = {
@@ -83,3 +90,31 @@ def forget_score(customer_id: int) -> None:
 def forget_marks() -> None:
     """As if nobody had been marked."""
     DirtyCustomer.objects.all().delete()
+
+
+def write_need(customer_id: int, **values: Any) -> None:
+    """What a night's comparison would leave; what is not given is of somebody who waits for offers."""
+    usual: dict[str, Any] = {
+        "as_of": AS_OF,
+        "lines": 12,
+        "need": "price",
+        "second_need": None,
+        "price_score": 80.0,
+        "quality_score": 40.0,
+        "service_score": None,
+        "deal_n": 12,
+        "deal_own": 9.0,
+        "deal_expected": 4.0,
+        "deal_percentile": 88.0,
+    }
+    CustomerNeed.objects.update_or_create(customer_id=customer_id, defaults={**usual, **values})
+
+
+def write_engagement(customer_id: int, **values: Any) -> None:
+    usual = {"as_of": AS_OF, "score": 5.0, "recent_acts": 1, "last_on": AS_OF}
+    CustomerEngagement.objects.update_or_create(customer_id=customer_id, defaults={**usual, **values})
+
+
+def write_interest(customer_id: int, category: str, **values: Any) -> None:
+    usual = {"share_percent": 60, "lines": 2, "acts": 1, "is_main": False}
+    CustomerInterest.objects.create(customer_id=customer_id, category=category, **{**usual, **values})

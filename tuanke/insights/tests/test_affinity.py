@@ -54,6 +54,7 @@ def test_the_weights_are_those_of_the_reference() -> None:
     assert weight("cart", 90) == 0.25
 
 
+@pytest.mark.req("A2-10")
 @pytest.mark.parametrize(
     ("in_a", "in_b", "is_main"), [(3, 2, True), (2, 2, False), (59, 41, False), (60, 40, True)]
 )

@@ -77,6 +77,7 @@ def test_transitions_are_the_changes_of_the_daily_state(offsets: list[int], gap:
     assert states([day(offset) for offset in offsets], gap, day(end)) == changes
 
 
+@pytest.mark.req("A2-06")
 @settings(max_examples=60, deadline=None)
 @given(offsets=offsets, gap=gaps, end=st.integers(0, 400))
 def test_the_expression_ends_where_the_history_ends(

@@ -55,6 +55,7 @@ def test_value_classes(
     assert got["value_class"] == expected
 
 
+@pytest.mark.req("A2-03")
 @pytest.mark.parametrize(
     ("frequency", "expected"), [(0, "low"), (1, "low"), (2, "mid"), (4, "mid"), (5, "high")]
 )

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuanke.classes.selectors.names import DIMENSION_NAMES
 from tuanke.classes.selectors.would_be import count_would_be
 from tuanke.classes.web.threshold_form import NAMES, refusal, typed_choice, values_of
 from tuanke.classes.web.would_be_table import would_be_tables
@@ -42,7 +41,14 @@ def thresholds(request: HttpRequest, dimension: str) -> HttpResponse:
     except ThresholdError as error:
         context["errors"] = {error.field: refusal(error)}
         return render(request, "classes/thresholds.html", context)
-    return render(request, "classes/thresholds.html", {**context, **_preview(choice, run)})
+    return render(
+        request, "classes/thresholds.html", {**context, **_preview(choice, run), "previewed": _typed(request)}
+    )
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What is adopted is what was looked at, whatever stands in the fields by then."""
+    return [(name, str(value)) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
 
 
 def _context(dimension: str, run: Any) -> dict[str, Any]:
@@ -68,7 +74,6 @@ def _preview(choice: Choice, run: Any) -> dict[str, Any]:
     tried = try_out(chosen_thresholds().with_choice(choice), run)
     would_be = count_would_be(tried.parameters, tried.figures)
     return {
-        "tables": would_be_tables(would_be),
+        "tables": would_be_tables(would_be, first=choice.dimension),
         "would": {part: getattr(tried.parameters, name) for part, name in CUTS[choice.dimension].items()},
-        "dimension_names": DIMENSION_NAMES,
     }

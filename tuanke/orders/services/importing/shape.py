@@ -78,7 +78,8 @@ WITH addressed AS (
            CASE WHEN count(organization) > 0 THEN NULL ELSE arg_min(email, line) END AS email,
            CASE WHEN count(organization) > 0 THEN NULL ELSE arg_min(wechat, line) END AS wechat,
            arg_min(whole_address, line) AS address,
-           arg_min(province, line) AS province, arg_min(city, line) AS city, arg_min(channel, ordered_at) AS channel,
+           arg_min(province, line) AS province, arg_min(city, line) AS city,
+           arg_min(coalesce(source, channel), ordered_at) AS channel, -- 订单来源 says more than online or in a shop
            min(ordered_at) AS created_at, CAST(NULL AS VARCHAR) AS org_key
     FROM addressed GROUP BY customer_id
 ), contacts AS (
