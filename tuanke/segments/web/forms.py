@@ -9,7 +9,7 @@ from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.segments.models import Segment, TargetGroup
 
 Metric = TargetGroup.Metric
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # as the browser's own field wants it
 LARGEST = Decimal(10**12)
 
 
