@@ -131,6 +131,18 @@ def _plain(rule: object) -> object:
     return [_plain(one) for one in rule] if isinstance(rule, list) else rule
 
 
+def test_a_text_is_offered_as_it_is_known(screen: Watch) -> None:
+    page = screen.page
+    page.goto("/segments/new/")
+    page.select_option(".rule-what", "attr:city")
+    page.locator(".rule-leaf input").focus()
+
+    known = page.locator("datalist option[value='杭州市']")
+    expect(known).to_have_count(1)
+    list_id = page.locator("datalist").get_attribute("id")
+    expect(page.locator(".rule-leaf input")).to_have_attribute("list", str(list_id))
+
+
 def test_an_input_method_at_work_asks_nothing(screen: Watch) -> None:
     page = screen.page
     page.goto("/segments/new/?ready=category")

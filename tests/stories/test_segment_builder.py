@@ -129,6 +129,20 @@ def test_a_ready_made_rule_opens_the_builder_filled_in(shop: Shop) -> None:
         assert json.loads(form.values["rule"])["all"]
 
 
+def test_texts_are_offered_as_the_archive_knows_them(shop: Shop) -> None:
+    browser = shop.sign_in("zhaolei")
+    page = browser.get("/segments/new/").content.decode()
+    offered = json.loads(page.split('id="rule-vocabulary"')[1].split(">", 1)[1].split("</script>")[0])
+    (city,) = [one for one in offered["attributes"] if one["name"] == "city"]
+
+    assert browser.get(city["values"]).json() == {"values": ["杭州市"]}
+    (ordered_,) = [one for one in offered["events"] if one["name"] == "order.placed"]
+    (category,) = [one for one in ordered_["fields"] if one["name"] == "category"]
+    assert browser.get(category["values"]).json() == {"values": []}
+    for odd in ("?attr=kind", "?attr=nose", "?event=order.placed&field=revenue", "?event=x&field=category"):
+        assert browser.get(f"/segments/values/{odd}").status_code == 404
+
+
 def test_without_a_script_the_rule_is_text_and_check_counts_it(shop: Shop) -> None:
     browser = shop.sign_in("zhaolei")
     page = browser.post("/segments/new/", {"name": "近况", "rule": json.dumps(LATELY), "do": "check"})

@@ -11,7 +11,7 @@ import pyarrow as pa
 from tuanke.facts.services.store import FactStore, as_table, open_store
 from tuanke.kit.rules import Attribute, Member, Node, RuleValues
 from tuanke.kit.rules.nodes import leaves
-from tuanke.segments.domain.expression import Tables, evaluate, members
+from tuanke.segments.domain.expression import Tables, column_of, evaluate, members
 from tuanke.segments.selectors.compiling import asked_at
 from tuanke.segments.selectors.references import customers_in
 from tuanke.segments.selectors.vocabulary import events, sources_of
@@ -58,6 +58,21 @@ class Population:
     def count(self, node: Node, *, at: datetime) -> int:
         found = self._members(node, at)
         return int(self._run(found.aggregate(n=found.count()))["n"][0].as_py())
+
+    def values_of_attribute(self, name: str, most: int) -> list[str]:
+        """The commonest among the customers, the commonest first."""
+        return self._commonest(self._customers, column_of(name), most)
+
+    def values_of_event(self, name: str, field: str, most: int) -> list[str]:
+        """The commonest in what happened."""
+        event = events()[name]
+        return self._commonest(self._facts[event.table], event.fields[field].column, most)
+
+    def _commonest(self, table: ibis.Table, column: str, most: int) -> list[str]:
+        known = table.filter(table[column].notnull(), table[column] != "")
+        counted = known.group_by(value=table[column]).aggregate(n=ibis._.count())
+        found = self._run(counted.order_by(ibis.desc("n"), "value").limit(most))
+        return [str(value) for value in found["value"].to_pylist()]
 
     def _members(self, node: Node, at: datetime) -> ibis.Table:
         return members(node, self._tables([node]), events(), asked_at(at))

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tuanke.customers.selectors.groups import list_groups_with_size
@@ -60,22 +62,26 @@ def _attribute(source: RuleAttribute) -> dict[str, Any]:
     return {
         "name": source.name,
         "label": str(source.label),
-        **_typed(source.attribute, source.value_labels),
+        **_typed(source.attribute, source.value_labels, attr=source.name),
     }
 
 
 def _event(event: RuleEvent) -> dict[str, Any]:
-    fields = [_field(name, field) for name, field in event.fields.items()]
+    fields = [_field(event, name, field) for name, field in event.fields.items()]
     return {"name": event.name, "label": str(event.label), "fields": fields}
 
 
-def _field(name: str, field: RuleField) -> dict[str, Any]:
-    return {"name": name, "label": str(field.label), **_typed(field.attribute, {})}
+def _field(event: RuleEvent, name: str, field: RuleField) -> dict[str, Any]:
+    typed = _typed(field.attribute, {}, event=event.name, field=name)
+    return {"name": name, "label": str(field.label), **typed}
 
 
-def _typed(attribute: Attribute, labels: Mapping[str, object]) -> dict[str, Any]:
+def _typed(attribute: Attribute, labels: Mapping[str, object], **asked: str) -> dict[str, Any]:
+    """`values`: where to ask for what is known of a text."""
     choices = [(code, str(labels.get(code, code))) for code in attribute.choices]
-    return {"type": attribute.type, "choices": choices}
+    is_open = attribute.type == "text"
+    values = f"{reverse('segments:values')}?{urlencode(asked)}" if is_open else ""
+    return {"type": attribute.type, "choices": choices, "values": values}
 
 
 def _members(viewer: Viewer, without: Segment | None) -> dict[str, list[Choice]]:

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from tuanke.segments.web.views import builder, changing, customers, keeping, listing, lists, one, targets
+from tuanke.segments.web.views import (
+    builder,
+    changing,
+    customers,
+    keeping,
+    listing,
+    lists,
+    one,
+    suggesting,
+    targets,
+)
 
 app_name = "segments"
 urlpatterns = [
     path("", listing.segment_list, name="list"),
     path("new/", builder.new, name="new"),
     path("check/", builder.live, name="check"),
+    path("values/", suggesting.values, name="values"),
     path("save/", keeping.save, name="save"),
     path("lists/new/", lists.new_list, name="list_new"),
     path("targets/", targets.target_list, name="targets"),

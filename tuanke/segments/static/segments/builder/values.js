@@ -1,5 +1,6 @@
 // What something is compared with, by its type and the shape its operator asks for.
 import { el, input, numberIn, quiet, row, select, slot, whole } from "./dom.js";
+import { suggest } from "./suggestions.js";
 import { offered, words } from "./vocabulary.js";
 
 const FEN = 100;
@@ -45,6 +46,7 @@ function one(asked, value, label) {
   const number = asked.type === "number";
   const element = input(number ? "number" : asked.type === "day" ? "date" : "text", value, label, number ? { step: "any" } : {});
   element.classList.toggle("rule-short", number);
+  suggest(element, asked.values);
   return { element, read: () => (number ? numberIn(element) : element.value) };
 }
 
