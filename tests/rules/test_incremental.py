@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.rules.shop import add_customer, add_order, add_segment, ordered, store_everything
-from tuanke.customers.models import Customer
+from tuanke.customers.models import ConsentRecord, Customer, CustomerTag, LifeEvent
 from tuanke.customers.selectors.customers import list_active
+from tuanke.customers.services import tags
 from tuanke.customers.services.merging.merging import merge
 from tuanke.segments.models import Segment, SegmentChange
 from tuanke.segments.selectors.segments import is_in
@@ -33,6 +34,14 @@ RULES: dict[str, Any] = {
         "op": "ge",
         "value": 3_000,
     },
+    "老客标签": {"attr": "tag", "op": "has_any", "value": ["老客"]},
+    "好日子": {
+        "any": [
+            {"attr": "day.birthday", "op": "anniversary_in", "value": {"n": 3, "unit": "day"}},
+            {"attr": "day.founding", "op": "anniversary_in", "value": {"n": 2, "unit": "day"}},
+        ]
+    },
+    "可发短信": {"attr": "consent.sms.marketing", "op": "eq", "value": "granted"},
 }
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +61,8 @@ def members(segment: Segment, at: datetime | None = None) -> set[int]:
 def test_step_by_step_equals_anew_at_every_moment(seed: int) -> None:
     dice = random.Random(seed)
     people = [add_customer(f"c{n}", START) for n in range(8)]
+    for number, person in enumerate(people):
+        _write_down(person, number)
     store_everything()
     segments = make_segments()
     building.build_everything(at=START)
@@ -62,9 +73,9 @@ def test_step_by_step_equals_anew_at_every_moment(seed: int) -> None:
         if step == MERGED:
             _merge(people, now)
         else:
-            buyer = dice.choice([c for c in people if c.status == "active"])
-            add_order(buyer, now - timedelta(microseconds=5), fen=dice.choice([900, 2_500]))
-            evaluating.evaluate([buyer.pk], at=now)
+            someone = dice.choice([c for c in people if c.status == "active"])
+            dice.choice([_order, _order, _tag])(dice, someone, now)
+            evaluating.evaluate([someone.pk], at=now)
         seen.append((now, [members(segment) for segment in segments]))
 
     _build_anew(now)
@@ -72,6 +83,38 @@ def test_step_by_step_equals_anew_at_every_moment(seed: int) -> None:
     survivors = set(list_active().values_list("pk", flat=True))
     for moment, kept in seen[MERGED:]:
         assert [members(segment, moment) for segment in segments] == [one & survivors for one in kept]
+
+
+def _write_down(person: Customer, number: int) -> None:
+    """Birthdays around the new year of the lunar calendar, and consents that end within the days to come."""
+    LifeEvent.objects.create(
+        customer=person, kind="birthday", calendar=["solar", "lunar"][number % 2], month=2, day=number + 1
+    )
+    LifeEvent.objects.create(customer=person, kind="founding", calendar="lunar", month=12, day=30 - number)
+    ConsentRecord.objects.create(
+        customer=person,
+        channel="sms",
+        purpose="marketing",
+        status="granted",
+        source="form",
+        evidence="x",
+        occurred_at=START,
+        expires_at=START + timedelta(hours=7 * number + 1) if number % 3 else None,
+    )
+
+
+def _order(dice: random.Random, buyer: Customer, now: datetime) -> None:
+    add_order(buyer, now - timedelta(microseconds=5), fen=dice.choice([900, 2_500]))
+
+
+def _tag(dice: random.Random, customer: Customer, now: datetime) -> None:
+    """Put on, or taken off."""
+    by = Segment.objects.all()[0].created_by_id
+    tagged = CustomerTag.objects.filter(customer=customer).first()
+    if tagged is None:
+        tags.add_tag(customer=customer, text=dice.choice(["老客", "新客"]), by=by, at=now)
+    else:
+        tags.remove_tag(tagged=tagged, by=by, at=now)
 
 
 def _pass_time(now: datetime, by: timedelta) -> datetime:

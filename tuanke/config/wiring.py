@@ -100,7 +100,12 @@ MERGERS: tuple[Relation, ...] = (
 )
 
 RULE_SOURCES: tuple[RuleAttribute, ...] = (*CUSTOMER_RULES, *CLASSES, *SCORES, *INTERESTS)
-RULE_OFFERS: tuple[vocabulary.Offer, ...] = (shop_rules.words, shop_rules.owners, shop_rules.own_fields)
+RULE_OFFERS: tuple[vocabulary.Offer, ...] = (
+    shop_rules.tags_put_on,
+    shop_rules.words,
+    shop_rules.owners,
+    shop_rules.own_fields,
+)
 
 EVENT_SOURCES: tuple[RuleEvent, ...] = (*ORDER_EVENTS, *INTERACTION_EVENTS)
 

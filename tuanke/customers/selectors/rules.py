@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tuanke.customers.models import ContactPoint, Customer, LifeEvent, Touch
 from tuanke.customers.models.touch import CHANNEL_NAMES
 from tuanke.customers.selectors.rule_consents import CONSENTS
-from tuanke.customers.selectors.rule_values import contacts, life_events, tags, touches
+from tuanke.customers.selectors.rule_values import contacts, life_events, touches
 from tuanke.kit.rules import Attribute, RuleAttribute, RuleValues
 
 CHANNELS: dict[str, object] = {channel.value: name for channel, name in CHANNEL_NAMES.items()}
@@ -59,8 +59,7 @@ DAYS = tuple(
     )
     for kind in LifeEvent.Kind
 )
-HAD = (
-    RuleAttribute("tag", Attribute("set"), RuleValues(tags), _("Tags")),
+REACHED = (
     RuleAttribute(
         "contact",
         Attribute("set", tuple(ContactPoint.Type.values)),
@@ -69,4 +68,4 @@ HAD = (
         dict(ContactPoint.Type.choices),
     ),
 )
-CUSTOMERS = (*COLUMNS, *TOUCHES, *DAYS, *HAD, *CONSENTS)
+CUSTOMERS = (*COLUMNS, *TOUCHES, *DAYS, *REACHED, *CONSENTS)

@@ -1,4 +1,4 @@
-"""What conditions may ask in the shop's own words: its fields, needs and scenes, and who looks after whom."""
+"""What conditions may ask in the shop's own words: its tags, needs, scenes and fields, and who looks after whom."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from tuanke.customers.domain.custom_values import FALSE, TRUE
 from tuanke.customers.models import Customer, CustomField, Need, OwnChoice, StatedNeed
+from tuanke.customers.selectors.listing import list_tags
 from tuanke.customers.selectors.needs import list_words
+from tuanke.customers.selectors.rule_values import tags
 from tuanke.kit.rules import Attribute, RuleAttribute, RuleValues
 from tuanke.kit.rules.vocabulary import AttributeType
 from tuanke.platform.accounts.selectors.staff import list_staff
@@ -48,6 +50,12 @@ def own_fields() -> Iterator[RuleAttribute]:
 def name_of(field: CustomField) -> str:
     """Persons and organisations may have fields of one key that differ in type."""
     return f"custom.{field.kind}.{field.key}"
+
+
+def tags_put_on() -> Iterator[RuleAttribute]:
+    """One that nobody has any more may be asked for all the same."""
+    written = {str(tag): str(tag) for tag in list_tags()}
+    yield RuleAttribute("tag", Attribute("set"), RuleValues(tags), _("Tags"), written)
 
 
 def words() -> Iterator[RuleAttribute]:

@@ -89,10 +89,11 @@ def request_build(segment: Segment) -> None:
 
 def check_order(segment: Segment, node: Node) -> None:
     """Raises RuleError ("cycle") where the segment would rest on itself by this rule."""
+    vocabulary = grammar()
     rules: dict[Segment, Node] = {segment: node}
     for other in list_segments().filter(kind=Segment.Kind.DYNAMIC).exclude(pk=segment.pk):
         try:
-            rules[other] = get_rule(other)
+            rules[other] = get_rule(other, vocabulary)
         except RuleError:
             continue
     in_order(rules)
