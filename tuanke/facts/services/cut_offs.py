@@ -5,7 +5,7 @@ from datetime import date
 from tuanke.facts.domain.as_of import needs_new_parameters
 from tuanke.facts.models import ScoringRun, ThresholdSet
 from tuanke.facts.selectors.thresholds import chosen_thresholds
-from tuanke.facts.services.facts import Facts
+from tuanke.facts.services.facts import Facts, compiled
 from tuanke.facts.services.store import as_table
 from tuanke.insights.parameters import Parameters, fit_purchasing, purchasing
 
@@ -26,8 +26,7 @@ def parameters_of(
     if frozen is not None and not due and not chose:
         return frozen
     chosen = chosen_thresholds()
-    bought = as_table(
-        facts.engine, "bought", facts.rows_of_each(purchasing(facts.lines, as_of, chosen.window_days))
-    )
+    query = compiled(purchasing(facts.lines, as_of, chosen.window_days))
+    bought = as_table(facts.engine, "bought", facts.run_for_each(query))
     fitted = fit_purchasing(bought, facts.customers, as_of, chosen.window_days, chosen.quantiles)
     return chosen.applied(Parameters.from_row(facts.row(fitted)))

@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import pyarrow as pa
 
-from tuanke.facts.services.facts import Facts
+from tuanke.facts.services.facts import Facts, compiled
 from tuanke.insights.needs.scores import needs
 from tuanke.insights.tables import CUSTOMER_NEEDS
 
@@ -26,4 +26,4 @@ def needs_of_all(facts: Facts, as_of: date) -> pa.Table:
         order_id=ibis.null("int64"),
         is_our_fault=ibis.literal(False),  # noqa: FBT003  a value of the column
     )
-    return facts.rows_of_each(needs(facts.lines, as_of, contacts).select(*CUSTOMER_NEEDS.names))
+    return facts.run_for_each(compiled(needs(facts.lines, as_of, contacts).select(*CUSTOMER_NEEDS.names)))

@@ -16,11 +16,9 @@ from tuanke.facts.services import customer_rows, score_rows
 from tuanke.facts.services.cut_offs import parameters_of
 from tuanke.facts.services.facts import Facts, open_facts
 from tuanke.facts.services.needing import needs_of_all
+from tuanke.facts.services.queries import queries_of
 from tuanke.facts.services.store import FactStore
-from tuanke.insights.affinity import interest_labels
-from tuanke.insights.engagement import engagements
 from tuanke.insights.parameters import Parameters
-from tuanke.insights.scores import customer_scores
 from tuanke.platform.outbox.services import events
 from tuanke.platform.preferences.selectors.shop import stated_margin_percent
 
@@ -65,12 +63,13 @@ def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime)
 
 
 def _write(facts: Facts, work: _Work) -> ScoringRun:
-    of_each = facts.rows_of_each if work.among is None else facts.rows
+    of_each = facts.run_for_each if work.among is None else facts.run
     kind = ScoringRun.Kind.FULL if work.among is None else ScoringRun.Kind.PARTIAL
-    rows = of_each(customer_scores(facts.lines, facts.customers, work.as_of, work.parameters))
+    queries = queries_of(work.as_of, work.parameters, facts.stated_margin_percent)
+    rows = of_each(queries.scores)
     kept = {
-        customer_rows.INTERESTS: of_each(interest_labels(facts.lines, facts.interactions, work.as_of)),
-        customer_rows.ENGAGEMENTS: of_each(engagements(facts.interactions, work.as_of)),
+        customer_rows.INTERESTS: of_each(queries.interests),
+        customer_rows.ENGAGEMENTS: of_each(queries.engagements),
     }
     if work.among is None:
         kept[customer_rows.NEEDS] = needs_of_all(facts, work.as_of)

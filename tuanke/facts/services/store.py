@@ -5,7 +5,7 @@ a dirty customer and puts in the fresh ones, so that updates, late rows, merges 
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -39,7 +39,9 @@ class FactStore:
             theirs = _bucket_column(customer_ids)
             gone = {n: customer_ids.filter(pc.equal(theirs, n)) for n in pc.unique(theirs).to_pylist()}
         for bucket, ids in gone.items():
-            self._replace_bucket(table, bucket, ids, fresh.filter(pc.equal(buckets, bucket)))
+            rows = fresh.filter(pc.equal(buckets, bucket))
+            if len(rows) or self._path(table, bucket).exists():
+                self._replace_bucket(table, bucket, ids, rows)
 
     def _replace_bucket(
         self, table: str, bucket: int, customer_ids: pa.ChunkedArray | None, fresh: pa.Table
@@ -80,11 +82,12 @@ class FactStore:
         table: str,
         buckets: Iterable[int] | None = None,
         schema: ibis.Schema | None = None,
+        among: Sequence[int] | None = None,
     ) -> ibis.Table:
         """The fact table as an expression on `engine` (DuckDB); empty where nothing was stored yet.
 
         It is a view under the table's name: read again, expressions made before see the other buckets.
-        `schema` is of a table that is not in SCHEMAS.
+        `schema` is of a table that is not in SCHEMAS; `among`: the rows of these customers only.
         """
         shape = schema or SCHEMAS[table]
         numbers = range(BUCKETS) if buckets is None else buckets
@@ -93,6 +96,9 @@ class FactStore:
         rows = f"read_parquet({paths}, union_by_name = true)" if paths else f"no_{table}"
         if set(shape.names) - set(engine.con.sql(f"FROM {rows}").columns):  # all of before a column was added
             rows = f"(FROM {rows} UNION ALL BY NAME FROM no_{table})"
+        if among is not None:
+            engine.con.register("among", pa.table({"customer_id": pa.array(among, pa.int64())}))
+            rows = f"{rows} SEMI JOIN among USING (customer_id)"
         engine.con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM {rows}")
         return ibis.table(shape, name=table)
 

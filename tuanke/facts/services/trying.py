@@ -8,7 +8,7 @@ from django.db import connection
 
 from tuanke.facts.domain.thresholds import Thresholds
 from tuanke.facts.models import ScoringRun
-from tuanke.facts.services.facts import open_facts
+from tuanke.facts.services.facts import compiled, open_facts
 from tuanke.facts.services.store import as_table, open_store
 from tuanke.insights.parameters import Parameters, chosen_cuts
 from tuanke.insights.rfm import activity
@@ -42,7 +42,7 @@ def try_out(thresholds: Thresholds, run: ScoringRun) -> Tried:
 
 def _in_window(window_days: int, run: ScoringRun) -> pa.Table:
     facts = open_facts(open_store(), run.stated_margin_percent)
-    return facts.rows_of_each(activity(facts.lines, run.as_of, window_days).select(*FIGURES))
+    return facts.run_for_each(compiled(activity(facts.lines, run.as_of, window_days).select(*FIGURES)))
 
 
 def _stored() -> pa.Table:

@@ -1,0 +1,31 @@
+"""What a scoring asks of each customer's rows, as SQL over the tables of `Facts`.
+
+The queries stay the same for a day. To write and compile them takes longer than to score a few customers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tuanke.facts.services.facts import compiled, tables
+from tuanke.insights.affinity import interest_labels
+from tuanke.insights.engagement import engagements
+from tuanke.insights.parameters import Parameters
+from tuanke.insights.scores import customer_scores
+
+
+@dataclass(frozen=True)
+class Queries:
+    scores: str
+    interests: str
+    engagements: str
+
+
+@lru_cache(maxsize=4)
+def queries_of(as_of: date, parameters: Parameters, stated_margin_percent: int | None) -> Queries:
+    lines, customers, interactions = tables(stated_margin_percent)
+    return Queries(
+        scores=compiled(customer_scores(lines, customers, as_of, parameters)),
+        interests=compiled(interest_labels(lines, interactions, as_of)),
+        engagements=compiled(engagements(interactions, as_of)),
+    )
