@@ -8,7 +8,7 @@ class Playbook(models.Model):
     """How the shop treats the customers of a class or a segment. A shipped one has a row once it was changed."""
 
     dimension = models.CharField(max_length=12, blank=True, db_default="")
-    class_code = models.CharField(max_length=24, blank=True, db_default="")
+    class_code = models.CharField(max_length=120, blank=True, db_default="")
     segment = models.OneToOneField("segments.Segment", null=True, on_delete=models.CASCADE, related_name="+")
     offer = models.TextField(_("What to offer"), max_length=500, blank=True, db_default="")
     content = models.TextField(_("What to show and tell"), max_length=500, blank=True, db_default="")

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tuanke.care.models import Playbook
 from tuanke.care.selectors.playbook_words import SHIPPED, Class, Text, Treatment
-from tuanke.classes.domain.dimensions import DIMENSIONS
+from tuanke.classes.domain.dimensions import DIMENSIONS, UNKNOWN, may_be_class
 from tuanke.classes.selectors.classes import find_class
-from tuanke.classes.selectors.names import DIMENSION_NAMES, class_name, tone
+from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
+from tuanke.classes.selectors.options import shown_class
 from tuanke.segments.selectors.segments import list_segments, list_segments_of
 
 if TYPE_CHECKING:
@@ -38,14 +39,18 @@ class Advice:
 
 
 def list_for_classes() -> list[Advice]:
-    """One for every class that can be told, in the order of the dimensions; blank where nobody wrote any."""
+    """One for every class, in the order of the dimensions; blank where nobody wrote any.
+
+    Of the classes that are words of the shop, those that somebody wrote one for.
+    """
     own = _own_by_class()
-    return [
-        _of_class((dimension, code), own)
+    every: dict[Class, None] = dict.fromkeys(
+        (dimension, code)
         for dimension, codes in DIMENSIONS.items()
-        for code in codes
-        if code != "unknown"
-    ]
+        for code in (*codes, *(written for of, written in own if of == dimension))
+        if code != UNKNOWN
+    )
+    return [_of_class(one, own) for one in every]
 
 
 def list_for_segments() -> list[Advice]:
@@ -61,7 +66,7 @@ def list_segments_without() -> list["Segment"]:
 
 def get_for_class(dimension: str, code: str) -> Advice:
     """Raises KeyError for a class that does not exist."""
-    if code not in DIMENSIONS[dimension]:
+    if not may_be_class(dimension, code):
         raise KeyError(code)
     return _of_class((dimension, code), _own_by_class())
 
@@ -91,7 +96,7 @@ def _of_class(held: Class, own: dict[Class, Playbook]) -> Advice:
     dimension, code = held
     return Advice(
         group=DIMENSION_NAMES[dimension],
-        name=class_name(dimension, code),
+        name=shown_class(dimension, code),
         tone=tone(code),
         offer=words.offer,
         content=words.content,
