@@ -63,7 +63,7 @@ def test_by_keyboard_from_nothing_to_a_saved_change(screen: Watch, shop: Shop) -
     lost = {"attr": "class.lifecycle", "op": "eq", "value": "lost"}
     assert rule_of(shop, "键盘人群")["all"][0] == lost  # type: ignore[index]
     assert rule_of(shop, "键盘人群")["all"][1]["value"] == 20_000  # type: ignore[index]
-    shop.wait_until_quiet()
+    expect(page.locator("#members tbody tr").first).to_be_visible(timeout=30_000)  # without loading it anew
     page.click("a[href$='/edit/']")
     page.locator(".rule-leaf").nth(1).get_by_role("button", name="移除").click()
     page.locator(".rule-undo button").click()

@@ -39,6 +39,7 @@ def one(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "segment": segment,
         "is_list": segment.kind == Segment.Kind.STATIC,
+        "is_in_work": _is_in_work(segment),
         "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
         "sees_targets": viewer.may(Permission.ANALYTICS_VIEW),
         "may_export": viewer.may(Permission.CUSTOMERS_EXPORT),
@@ -69,6 +70,12 @@ def _known(segment: Segment, viewer: Viewer) -> dict[str, Any]:
         "snapshots": by_hand.list_snapshots(segment),
         "others": list_segments().exclude(pk=segment.pk),
     }
+
+
+def _is_in_work(segment: Segment) -> bool:
+    """Its rule is new, and nothing went wrong so far: the page asks again by itself."""
+    is_rule = segment.kind == Segment.Kind.DYNAMIC
+    return is_rule and segment.built_version != segment.version and not segment.error
 
 
 def _rule(segment: Segment) -> dict[str, Any]:
