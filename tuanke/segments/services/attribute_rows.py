@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import ibis
 import pyarrow as pa
+from django.db import connection, transaction
 
 from tuanke.customers.selectors.customers import list_active
 from tuanke.facts.services.copying import fetch
@@ -45,9 +46,12 @@ def refresh(store: FactStore, customer_ids: Sequence[int] | None) -> None:
     """Bring the rows of these customers up to date with PostgreSQL, or of everybody."""
     if not is_stored(store):
         customer_ids = None
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # of everybody it takes as long as it takes
+        values, columns = value_rows.read(attributes(), customer_ids), _read(customer_ids)
     gone = None if customer_ids is None else pa.chunked_array([pa.array(customer_ids, pa.int64())])
-    store.replace(values_table_name(), gone, value_rows.read(attributes(), customer_ids))
-    store.replace(table_name(), gone, _read(customer_ids))
+    store.replace(values_table_name(), gone, values)
+    store.replace(table_name(), gone, columns)
 
 
 def is_stored(store: FactStore) -> bool:
