@@ -89,7 +89,7 @@ base AS (
     LEFT JOIN companies ON companies.customer_id = s.customer_id
     LEFT JOIN interests ON interests.customer_id = s.customer_id
     LEFT JOIN (VALUES {WORDS}) AS known (word, code) ON known.word = lower(c.channel)
-    WHERE {{who}}
+    WHERE {{who}} OFFSET 0
 )
 """
 
@@ -101,6 +101,7 @@ def _confirmed(dimension: str, ranks: str, unless: str = "") -> str:
     return f"{held} AS {dimension}, {below} AS new_{dimension}_below_on"
 
 
+# OFFSET 0 keeps the steps apart: merged into one another, each case would be worked out again at every use of it.
 # A step that frequency or amount has already waited for is not waited for once more.
 MOVED_ALREADY = "AND frequency = old_frequency AND amount = old_amount"
 STEPS = f"""
@@ -108,16 +109,17 @@ banded AS (
     SELECT *, {BANDED.format(d="frequency", measure="bought")} AS fresh_frequency,
            {BANDED.format(d="amount", measure="monetary_fen")} AS fresh_amount, {NEED} AS settled_need,
            {BEHAVIOUR} AS behaviour, {SCENE} AS inferred_scene
-    FROM base
+    FROM base OFFSET 0
 ), held AS (
-    SELECT *, {_confirmed("frequency", LEVELS)}, {_confirmed("amount", LEVELS)} FROM banded
-), valued AS (SELECT *, {HELD_VALUE} AS fresh_value FROM held
+    SELECT *, {_confirmed("frequency", LEVELS)}, {_confirmed("amount", LEVELS)} FROM banded OFFSET 0
+), valued AS (
+    SELECT *, {HELD_VALUE} AS fresh_value FROM held OFFSET 0
 ), settled AS (
     SELECT *, {_confirmed("value", VALUES, MOVED_ALREADY)},
            split_part(concat_ws(' ', stated_scenes, coalesce(inferred_scene, 'unknown')), ' ', 1) AS scene,
            concat_ws(' ', stated_scenes, CASE WHEN inferred_scene = ANY(string_to_array(stated_scenes, ' '))
                THEN NULL ELSE inferred_scene END) AS scenes
-    FROM valued
+    FROM valued OFFSET 0
 )
 """
 _COLUMN = {"need": "v.settled_need"}

@@ -27,13 +27,14 @@ PARTIAL_AT_MOST = 2_000  # customers; beyond that a full run is as quick
 
 @dataclass(frozen=True, kw_only=True)
 class _Work:
-    """`among`: whom a partial run is of, None for everybody."""
+    """`among`: whom a partial run is of, None for everybody. `compares`: what everybody needs is worked out anew."""
 
     parameters: Parameters
     thresholds: ThresholdSet | None
     as_of: date
     at: datetime
     among: Sequence[int] | None
+    compares: bool
 
 
 def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime) -> ScoringRun:
@@ -58,7 +59,16 @@ def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime)
     )
     few = customer_ids is not None and len(customer_ids) <= PARTIAL_AT_MOST
     among = customer_ids if few and is_same else None
-    work = _Work(parameters=parameters, thresholds=thresholds, as_of=as_of, at=at, among=among)
+    # that costs several times the scoring, so that an import of many customers leaves it to the night
+    compares = among is None and (customer_ids is None or last is None or last.as_of != as_of)
+    work = _Work(
+        parameters=parameters,
+        thresholds=thresholds,
+        as_of=as_of,
+        at=at,
+        among=among,
+        compares=compares,
+    )
     return _write(whole if among is None else open_facts(store, percent, among), work)
 
 
@@ -71,7 +81,7 @@ def _write(facts: Facts, work: _Work) -> ScoringRun:
         customer_rows.INTERESTS: of_each(queries.interests),
         customer_rows.ENGAGEMENTS: of_each(queries.engagements),
     }
-    if work.among is None:
+    if work.compares:
         kept[customer_rows.NEEDS] = needs_of_all(facts, work.as_of)
     with transaction.atomic():
         run = ScoringRun.objects.create(
