@@ -4,16 +4,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.rules.shop import add_customer, add_order, add_segment, days, names_in, store_everything
 from tuanke.customers.events import MergeUndone
 from tuanke.customers.models import ConsentRecord, Customer, LifeEvent
+from tuanke.customers.services import tags
 from tuanke.customers.services.merging.merging import merge
 from tuanke.customers.services.merging.undoing import undo
+from tuanke.engagement.models import Interaction, Visitor
+from tuanke.kit.rules import parse
 from tuanke.orders.models import OrderLine
+from tuanke.platform.accounts.tests.factories import make_staff
 from tuanke.platform.outbox.models import OutboxEvent
 from tuanke.segments.handlers import merge_undone
 from tuanke.segments.models import Segment, SegmentMembership, SegmentTimer
+from tuanke.segments.selectors.vocabulary import grammar
+from tuanke.segments.selectors.why import explain
 from tuanke.segments.services import building, evaluating
 
 NOON = datetime(2026, 9, 22, 4, tzinfo=UTC)  # of the business day; mid-autumn is the 25th
@@ -79,6 +86,48 @@ def test_a_lunar_birthday_comes_and_goes_at_midnight() -> None:
     assert names_in(segment) == set()
     stay = SegmentMembership.objects.get()
     assert (stay.entered_at, stay.exited_at) == (MIDNIGHT, MIDNIGHT + days(3))
+
+
+def test_what_somebody_did_runs_out_to_the_moment_also_what_they_did_as_a_visitor() -> None:
+    mine, seen = add_customer("客户", NOON), add_customer("访客", NOON)
+    add_customer("没来过", NOON)
+    visitor = Visitor.objects.create(kind="identity", source="w", key="u1", customer=seen)
+    done = NOON - timedelta(hours=20)
+    for number, whose in enumerate(({"customer": mine}, {"visitor": visitor})):
+        at = done + timedelta(minutes=number)
+        Interaction.objects.create(source="w", event_id=str(number), type="like", occurred_at=at, **whose)
+    segment = built("一天内点赞", {"event": "interaction.like", "within": {"rolling_hours": 24}})
+    assert names_in(segment) == {"客户", "访客"}
+    evaluating.evaluate([mine.pk, seen.pk], at=NOON)
+    due = dict(SegmentTimer.objects.values_list("customer_id", "at"))
+    assert due == {mine.pk: done + days(1) + TICK, seen.pk: done + days(1) + timedelta(minutes=1) + TICK}
+
+    evaluating.evaluate_due(now=done + days(1) + TICK)
+    assert names_in(segment) == {"访客"}
+
+
+def test_every_value_behind_a_condition_is_told_in_words() -> None:
+    customer = add_customer("张三", NOON)
+    tags.add_tag(customer=customer, text="VIP", by=make_staff().pk, at=NOON)
+    LifeEvent.objects.create(customer=customer, kind="birthday", calendar="lunar", month=8, day=15)
+    let(customer, until=NOON)
+    asked: dict[str, Any] = {
+        "tag": None,
+        "day.birthday": None,
+        "consent.sms.marketing": None,
+        "contact": None,
+    }
+    rule = {"any": [{"attr": name, "op": "is_set"} for name in asked]}
+    with translation.override("zh-hans"):
+        told = explain(parse(rule, grammar()), customer.pk, at=NOON)
+
+    assert told is not None
+    assert [(part.holds, part.value) for part in told.parts] == [
+        (True, "VIP"),
+        (True, "农历8月15日"),
+        (False, None),
+        (False, None),
+    ]
 
 
 def test_customers_who_become_one_leave_with_that_cause_and_come_back_with_its_undoing() -> None:

@@ -116,21 +116,19 @@ def list_active(customer_ids: Iterable[int] | None = None) -> QuerySet[Customer]
     return rows if customer_ids is None else rows.filter(pk__in=list(customer_ids))
 
 
-def standing_for(reference: object) -> QuerySet[Customer, int]:
-    """Ids of a customer (an id, or a reference to an outer query's) and of whoever was merged into it."""
-    rows = Customer.objects.filter(Q(pk=reference) | Q(merged_into=reference))
+def standing_for(whom: Any) -> QuerySet[Customer, int]:
+    """Ids of a customer and of whoever was merged into it.
+
+    `whom` is an id, several in a list, or a reference to an outer query's.
+    """
+    lookup = "__in" if isinstance(whom, list) else ""
+    rows = Customer.objects.filter(Q(**{f"pk{lookup}": whom}) | Q(**{f"merged_into{lookup}": whom}))
     return rows.values_list("pk", flat=True)
 
 
-def standing_for_any(customer_ids: Iterable[int]) -> QuerySet[Customer, int]:
-    """Ids of these customers and of whoever was merged into one of them."""
-    ids = list(customer_ids)
-    return Customer.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values_list("pk", flat=True)
-
-
-def further_in(reference: Any) -> Any:
-    """A reference to an outer query's customer, as it is written one subquery deeper; an id stays one."""
-    return OuterRef(reference) if isinstance(reference, OuterRef) else reference
+def further_in(whom: Any) -> Any:
+    """A reference to an outer query's customer as it is written one subquery deeper; ids stay ids."""
+    return OuterRef(whom) if isinstance(whom, OuterRef) else whom
 
 
 def is_one_of(column: str, ids: QuerySet[Any, Any]) -> Q:

@@ -84,8 +84,9 @@ class RuleEvent:
     """Something that happens to customers, as a room offers it; rows of a fact table and the same from the ORM.
 
     `rows` gives a queryset in which every column named here is annotated as `asked_<column>`, and who stands
-    for the customer today as `asked_customer_id`. `of` gives the condition that they are one customer's: an id,
-    or a reference to an outer query's. `at` is the moment (fact table: UTC without a zone).
+    for the customer today as `asked_customer_id`. `of` gives the condition that they are somebody's: of an id,
+    of several in a list, or of a reference to an outer query's. `at` is the moment (fact table: UTC without a
+    zone).
     """
 
     name: str

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from django.db import connection
 from django.db.models import F
 
-from tuanke.customers.selectors.customers import standing_for_any
+from tuanke.customers.selectors.customers import standing_for
 from tuanke.kit.rules import Comparison, Happened, Node, RuleAttribute, RuleValues
 from tuanke.kit.rules.nodes import events_in, leaves
 from tuanke.kit.rules.vocabulary import MOVING
@@ -80,7 +80,7 @@ def _by_the_end(source: RuleAttribute, at: datetime, among: Sequence[int] | None
     ahead = at + timedelta(days=DAYS_AHEAD)
     ending = rows_of(source).filter(asked_until__gt=at, asked_until__lte=ahead)
     if among is not None:
-        ending = ending.filter(**{f"{source.path.customer}__in": standing_for_any(among)})
+        ending = ending.filter(**{f"{source.path.customer}__in": standing_for(list(among))})
     return dict(ending.order_by("-asked_until").values_list("asked_customer_id", "asked_until"))
 
 
@@ -96,7 +96,7 @@ def _by_the_hour(
     for rows, delay in ((going, length), (coming, timedelta(0))):
         owned = rows.annotate(owner=F("asked_customer_id"), moment=F(f"asked_{event.at}"))
         if among is not None:
-            owned = owned.filter(owner__in=among)
+            owned = owned.filter(event.of(list(among)))
         for customer_id, moment in owned.values_list("owner", "moment"):
             due = moment + delay + TICK
             found[customer_id] = min(due, found.get(customer_id, due))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from tuanke.customers.selectors.customers import standing_for_any
+from tuanke.customers.selectors.customers import standing_for
 from tuanke.facts.services.copying import fetch
 from tuanke.kit.rules import RuleAttribute, RuleValues
 from tuanke.segments.domain.expression import VALUES
@@ -32,7 +32,7 @@ def _select(source: RuleAttribute, customer_ids: Sequence[int] | None) -> tuple[
     path: RuleValues = source.path
     rows: QuerySet[Any] = path.rows()
     if customer_ids is not None:
-        mine = standing_for_any(customer_ids) if path.stay else list(customer_ids)
+        mine = standing_for(list(customer_ids)) if path.stay else list(customer_ids)
         rows = rows.filter(**{f"{path.customer}__in": mine})
     whose = ["asked_customer_id", *(["asked_name"] if path.are_named else [])]
     if path.order and source.attribute.type not in SEVERAL:
