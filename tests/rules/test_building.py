@@ -14,6 +14,7 @@ from tests.rules.shop import (
     ordered,
     store_everything,
 )
+from tuanke.facts.services.store import open_store
 from tuanke.kit.rules import RuleError
 from tuanke.platform.outbox.models import OutboxEvent
 from tuanke.segments.models import Segment, SegmentChange, SegmentMembership, SegmentTimer
@@ -151,6 +152,20 @@ def test_what_fails_keeps_its_members_and_says_so_after_three_times(
 
     assert [Segment.objects.get(pk=one.pk).status for one in (first, second)] == ["failed", "stale"]
     assert names_in(first) == {"new", "edge", "old"}
+
+
+def test_a_store_that_lacks_what_rules_may_ask_gets_it_first_and_nobody_leaves(
+    buyers: dict[str, Any],
+) -> None:
+    """As after another version of the program was put in place."""
+    segment = add_segment("杭州", {"attr": "city", "op": "is_set"}, NOON)
+    building.build_everything(at=NOON)
+    for path in open_store().folder.glob("rule_*/*.parquet"):
+        path.unlink()
+    building.build_everything(at=NOON)
+
+    assert names_in(segment) == {"new", "edge", "old"}
+    assert len(told()) == 1
 
 
 def _full_disk(*_details: Any, **_more: Any) -> None:
