@@ -140,4 +140,6 @@ def _same_section(here: str, page: str) -> bool:
             else "console:customers"
         )
         return own.startswith(page.removesuffix("s"))
+    if here.startswith("care:"):
+        return here.startswith("care:playbook") == (page == "care:playbooks") and page.startswith("care:")
     return here.split(":", maxsplit=1)[0] == page.split(":", maxsplit=1)[0]
