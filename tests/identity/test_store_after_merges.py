@@ -35,7 +35,7 @@ class History:
 
     def __init__(self, folder: Path, by: int) -> None:
         self.folder, self.by, self.count = folder, by, 0
-        self.store = FactStore(folder / "kept")
+        self.store = FactStore(folder / "kept", many=3)
 
     def do(self, deed: tuple[Any, ...]) -> None:
         name, *details = deed
@@ -92,7 +92,7 @@ def test_the_store_equals_a_rebuild(
         history.do(deed)
 
     with TemporaryDirectory() as other:
-        rebuilt = FactStore(Path(other))
+        rebuilt = FactStore(Path(other), many=1)
         forget_marks()
         dirty.mark_dirty(Customer.objects.values_list("pk", flat=True))
         refresh(rebuilt)

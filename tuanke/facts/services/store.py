@@ -1,4 +1,4 @@
-"""The fact store: one Parquet file per fact table and bucket of customers, replaced as a whole.
+"""The fact store: one Parquet file per fact table and bucket of customers, and one of what changed lately.
 
 What is stored for a customer is always what PostgreSQL said at one moment: a refresh takes out every row of
 a dirty customer and puts in the fresh ones, so that updates, late rows, merges and undo need no cases.
@@ -15,9 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
+from tuanke.facts.services import late_rows
 from tuanke.insights.tables import CUSTOMERS, INTERACTIONS, LISTED_LINES, REFUNDS
 
 BUCKETS = 32
+MANY = 10_000  # customers who changed lately; from so many on their buckets are rewritten
 SCHEMAS: Mapping[str, ibis.Schema] = {
     "order_lines": LISTED_LINES,
     "customers": CUSTOMERS,
@@ -27,11 +29,28 @@ SCHEMAS: Mapping[str, ibis.Schema] = {
 
 
 class FactStore:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, many: int = MANY) -> None:
+        self.folder, self._many = folder, many
 
     def replace(self, table: str, customer_ids: pa.ChunkedArray | None, fresh: pa.Table) -> None:
-        """The table without any row of these customers (None: of anybody), and with the fresh rows."""
+        """The table without any row of these customers (None: of anybody), and with the fresh rows.
+
+        Stopped at any moment it holds what it held before, or of some customers what it shall hold.
+        """
+        late = self._late(table)
+        if customer_ids is None:
+            self._replace_buckets(table, None, fresh)
+            late.unlink(missing_ok=True)
+            return
+        rows = late_rows.with_these(late, customer_ids, fresh)
+        marked = late_rows.marked(rows)
+        if len(marked) < self._many:
+            late_rows.write(rows, late)
+        else:
+            self._replace_buckets(table, marked, late_rows.rows_in(rows))
+            late.unlink(missing_ok=True)
+
+    def _replace_buckets(self, table: str, customer_ids: pa.ChunkedArray | None, fresh: pa.Table) -> None:
         buckets = _bucket_column(fresh["customer_id"])
         if customer_ids is None:
             gone = dict.fromkeys(range(BUCKETS))
@@ -90,10 +109,12 @@ class FactStore:
         `schema` is of a table that is not in SCHEMAS; `among`: the rows of these customers only.
         """
         shape = schema or SCHEMAS[table]
-        numbers = range(BUCKETS) if buckets is None else buckets
+        numbers = range(BUCKETS) if buckets is None else list(buckets)
         paths = [str(path) for path in (self._path(table, bucket) for bucket in numbers) if path.exists()]
         engine.con.register(f"no_{table}", shape.to_pyarrow().empty_table())
         rows = f"read_parquet({paths}, union_by_name = true)" if paths else f"no_{table}"
+        if self._late(table).exists():
+            rows = late_rows.over(rows, self._late(table), numbers, BUCKETS)
         if set(shape.names) - set(engine.con.sql(f"FROM {rows}").columns):  # all of before a column was added
             rows = f"(FROM {rows} UNION ALL BY NAME FROM no_{table})"
         if among is not None:
@@ -105,6 +126,9 @@ class FactStore:
     def clear(self) -> None:
         for path in self.folder.glob("*/*.parquet"):
             path.unlink()
+
+    def _late(self, table: str) -> Path:
+        return self.folder / table / "late.parquet"
 
     def _path(self, table: str, bucket: int) -> Path:
         return self.folder / table / f"{bucket:02d}.parquet"

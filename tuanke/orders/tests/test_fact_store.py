@@ -42,22 +42,24 @@ def customers(tmp_path: Path) -> list[int]:
     return [pk for (pk,) in rows("SELECT id FROM customers_customer ORDER BY id")]
 
 
+@pytest.mark.parametrize("many", [1, 3, 100])
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(DEEDS, min_size=1, max_size=8))
 def test_after_any_history_the_store_equals_a_rebuild(
-    customers: list[int], deeds: list[tuple[Any, ...]]
+    many: int, customers: list[int], deeds: list[tuple[Any, ...]]
 ) -> None:
+    """With all that changed kept aside, with some of it, and with nothing."""
     OrderLine.objects.all().delete()
     Order.objects.all().delete()
     with TemporaryDirectory() as folder:
-        store = FactStore(Path(folder) / "kept")
+        store = FactStore(Path(folder) / "kept", many=many)
         dirty.mark_dirty(customers)
         refresh(store)
         for deed in deeds:
             _do(store, customers, deed)
         refresh(store)
 
-        rebuilt = FactStore(Path(folder) / "rebuilt")
+        rebuilt = FactStore(Path(folder) / "rebuilt", many=1)
         dirty.mark_dirty(customers)
         refresh(rebuilt)
         assert _contents(store) == _contents(rebuilt)
