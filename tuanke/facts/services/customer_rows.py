@@ -47,6 +47,16 @@ def replace(kept: Kept, rows: pa.Table, *, among: Sequence[int] | None) -> None:
         cursor.execute("DROP TABLE fresh_rows")
 
 
+def forget_gone(kept: Kept, *, among: Sequence[int] | None) -> None:
+    """Without the rows of whoever has no score any more: of all, or only `among` these customers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {kept.table} i WHERE (%(all)s OR i.customer_id = ANY(%(among)s::bigint[]))"
+            " AND NOT EXISTS (SELECT FROM facts_customerscore s WHERE s.customer_id = i.customer_id)",
+            {"all": among is None, "among": list(among or [])},
+        )
+
+
 def _remove(kept: Kept) -> str:
     same = " AND ".join(f"f.{name} = i.{name}" for name in kept.key)
     return (

@@ -98,5 +98,6 @@ def _write(facts: Facts, work: _Work) -> ScoringRun:
         score_rows.merge(rows, run_id=run.pk, touch_equal=work.among is not None)
         for target, found in kept.items():
             customer_rows.replace(target, found, among=work.among)
+        customer_rows.forget_gone(customer_rows.NEEDS, among=work.among)
         events.publish(ScoresRefreshed(run_id=run.pk), at=work.at)
     return run
