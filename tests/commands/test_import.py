@@ -8,6 +8,7 @@ import pytest
 from tests.commands.orders import write_orders
 from tests.commands.shop import Shop
 from tests.commands.visitor import Visitor
+from tuanke.classes.domain.dimensions import DIMENSIONS
 
 COUNTS = re.compile(r"^created (\d+)  updated (\d+)  unchanged (\d+)  rejected (\d+)$", re.MULTILINE)
 REJECTS = re.compile(r"^rejects: (.+)$", re.MULTILINE)
@@ -45,7 +46,7 @@ def test_the_running_worker_classifies_who_came_in(open_shop: Shop, owner: Visit
 
     assert done.returncode == 0, done.stderr
     open_shop.wait_until_quiet()
-    assert classes_of(owner, newest_customer(open_shop, "running")) == 5
+    assert classes_of(owner, newest_customer(open_shop, "running")) == len(DIMENSIONS)
     assert main_processes(open_shop.family()) == main_processes(before[0])
     assert "starting it again" not in open_shop.complaints
 

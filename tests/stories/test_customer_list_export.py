@@ -61,7 +61,7 @@ def test_a_workbook_holds_numbers_as_numbers_and_days_as_days(shop: Shop) -> Non
 def test_no_cell_runs_as_a_formula(shop: Shop, bad: str) -> None:
     Customer.objects.filter(display_name="张三").update(display_name=bad, channel=bad)
     browser = shop.sign_in("chen")
-    choose(browser, column=["source"])
+    choose(browser, column=["channel"])
 
     lines = csv_rows(export(browser, "orders_min=12"))
     book = export(browser, "orders_min=12", format="xlsx").content

@@ -23,8 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"tuanke: {error}", file=sys.stderr)
         return REFUSED
     except (psycopg.OperationalError, OperationalError) as error:
-        print(f"tuanke: The database does not work: {str(error).strip().splitlines()[0]}.", file=sys.stderr)
+        print(f"tuanke: The database does not work: {_reason(error)}.", file=sys.stderr)
         return REFUSED
+
+
+def _reason(error: Exception) -> str:
+    """PostgreSQL's own words, but of a full disk, which it tells by what it could not write."""
+    if isinstance(error, psycopg.errors.DiskFull) or isinstance(error.__cause__, psycopg.errors.DiskFull):
+        return "the disk is full"
+    return str(error).strip().splitlines()[0]
 
 
 def _parser() -> argparse.ArgumentParser:
