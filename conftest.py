@@ -5,11 +5,16 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 KEPT = {"django_content_type", "auth_permission"}  # written by the migrations, the same for every test
 AUDIT = (
     "audit_auditentry"  # guarded even against superusers; only as a whole may it be emptied, and only here
 )
+
+# A machine that is at work elsewhere draws examples slowly; that says nothing about the code.
+settings.register_profile("tuanke", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tuanke")
 
 
 @pytest.fixture(scope="session")
