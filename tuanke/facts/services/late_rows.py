@@ -33,6 +33,12 @@ def write(late: pa.Table, path: Path) -> None:
     draft.replace(path)
 
 
+def empty(path: Path) -> None:
+    """The file stays, for a reader may be about to open it."""
+    if path.exists():
+        write(pq.read_schema(path).empty_table(), path)
+
+
 def marked(late: pa.Table) -> pa.ChunkedArray:
     """Whose rows they are."""
     return late.filter(late[MARK])["customer_id"]

@@ -40,7 +40,7 @@ class FactStore:
         late = self._late(table)
         if customer_ids is None:
             self._replace_buckets(table, None, fresh)
-            late.unlink(missing_ok=True)
+            late_rows.empty(late)
             return
         rows = late_rows.with_these(late, customer_ids, fresh)
         marked = late_rows.marked(rows)
@@ -48,7 +48,7 @@ class FactStore:
             late_rows.write(rows, late)
         else:
             self._replace_buckets(table, marked, late_rows.rows_in(rows))
-            late.unlink(missing_ok=True)
+            late_rows.empty(late)
 
     def _replace_buckets(self, table: str, customer_ids: pa.ChunkedArray | None, fresh: pa.Table) -> None:
         buckets = _bucket_column(fresh["customer_id"])
