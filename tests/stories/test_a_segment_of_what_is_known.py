@@ -56,6 +56,20 @@ def test_what_somebody_does_in_social_media_puts_them_into_a_segment(
     assert names_in(segment) == {"李四"}
 
 
+def test_when_it_happened_is_told_to_who_may_read_interactions(shop: Shop, program: Program) -> None:
+    segment = save(shop, "评论过", {"event": "interaction.comment"})
+    program.tell(event("1", LISI, type="comment"))
+    shop.run_jobs()
+    address = f"/segments/of/{shop.customer('李四').uid}/why/?segment={segment.uid}"
+
+    seen = {who: shop.sign_in(who).get(address).content.decode() for who in ("lin", "qian")}
+
+    assert "is-yes" in seen["lin"]
+    assert "is-yes" in seen["qian"]
+    assert "answer-value" in seen["lin"]
+    assert "answer-value" not in seen["qian"]
+
+
 @pytest.mark.req("A2-05")
 def test_first_and_last_touch_are_kept_and_asked_for_each(shop: Shop, program: Program) -> None:
     by_search = {"attr": "touch.first.keyword", "op": "contains", "value": "水果"}

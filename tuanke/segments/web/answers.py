@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuanke.kit.rules import Comparison
+from tuanke.kit.rules import Aggregate, Comparison, Happened, Occurrence
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.segments.selectors.value_wording import values_in_words
-from tuanke.segments.selectors.vocabulary import sources_of
+from tuanke.segments.selectors.vocabulary import get_event, sources_of
 from tuanke.segments.selectors.why import Answer
 from tuanke.ui import formats
+
+INTERACTIONS = "interactions"  # the fact table
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,22 @@ class Told:
     parts: Sequence["Told"]
 
 
-def tell(answer: Answer) -> Told:
-    parts = [tell(part) for part in answer.parts]
-    return Told(answer.kind, answer.sentence, answer.holds, _value(answer), parts)
+def tell(answer: Answer, viewer: Viewer) -> Told:
+    parts = [tell(part, viewer) for part in answer.parts]
+    return Told(answer.kind, answer.sentence, answer.holds, _value(answer, viewer), parts)
 
 
-def _value(answer: Answer) -> str:
+def _value(answer: Answer, viewer: Viewer) -> str:
     if isinstance(answer.leaf, Comparison):
         if answer.value in (None, ""):
             return _("not known")
         source = sources_of(answer.leaf)[answer.leaf.attr]
         return values_in_words(source.attribute, answer.value, source.value_labels)
+    if isinstance(answer.leaf, Occurrence | Aggregate) and not _may_see(answer.leaf.happened, viewer):
+        return ""
     return _(", ").join(formats.day(timezone.localtime(moment).date()) for moment in answer.value or ())
+
+
+def _may_see(happened: Happened, viewer: Viewer) -> bool:
+    """When somebody looked at what is told only to who may read interactions."""
+    return get_event(happened.event).table != INTERACTIONS or viewer.may(Permission.INTERACTIONS_VIEW)

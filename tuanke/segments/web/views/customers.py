@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tuanke.customers.selectors.customers import get_customer
 from tuanke.kit.rules import RuleError
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.permissions import Permission
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.segments.models import Segment
 from tuanke.segments.selectors.by_hand import list_lists
@@ -58,7 +58,7 @@ def why(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "pin": find_pin(segment, customer.pk),
         "is_list": segment.kind == Segment.Kind.STATIC,
         "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
-        **_answer(segment, customer.pk),
+        **_answer(segment, customer.pk, viewer),
     }
     return _show(request, context)
 
@@ -94,14 +94,14 @@ def decide(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return redirect("console:customer", uid=uid)
 
 
-def _answer(segment: Segment, customer_id: int) -> dict[str, Any]:
+def _answer(segment: Segment, customer_id: int, viewer: Viewer) -> dict[str, Any]:
     if segment.rule is None:
         return {}
     try:
         answer = explain(get_rule(segment), customer_id, at=timezone.now())
     except RuleError:
         return {"broken": True}
-    return {"answer": tell(answer)} if answer else {}
+    return {"answer": tell(answer, viewer)} if answer else {}
 
 
 def _customer(request: HttpRequest, uid: uuid.UUID) -> Any:
