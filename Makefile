@@ -18,7 +18,7 @@ engines: build/.spark
 check: build/.dev
 	$(BIN)/python tools/check.py
 
-bench: build/.peers
+bench: build/.peers build/.run
 	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
 
 requirements: build/.dev

@@ -9,7 +9,7 @@ from tuanke.facts.services.refresh import forget, refresh
 from tuanke.facts.services.store import open_store
 from tuanke.orders.models import Order, OrderLine
 from tuanke.platform.accounts.tests.factories import make_staff
-from tuanke.segments.models import Segment, SegmentMembership
+from tuanke.segments.models import Segment
 from tuanke.segments.services import attribute_rows, segments
 
 
@@ -42,11 +42,6 @@ def add_segment(name: str, rule: dict[str, Any], at: datetime) -> Segment:
 
     staff = Staff.objects.first() or make_staff()
     return segments.save_segment(name=name, rule=rule, by=staff.pk, at=at)
-
-
-def names_in(segment: Segment) -> set[str]:
-    rows = SegmentMembership.objects.filter(segment=segment, exited_at__isnull=True)
-    return set(rows.values_list("customer__display_name", flat=True))
 
 
 def ordered(times: int, window: Any) -> dict[str, Any]:

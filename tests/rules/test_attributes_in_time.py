@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from tests.rules.shop import add_customer, add_order, add_segment, days, names_in, store_everything
+from tests.rules.shop import add_customer, add_order, add_segment, days, store_everything
+from tests.segments import names_in
 from tuanke.customers.events import MergeUndone
 from tuanke.customers.models import ConsentRecord, Customer, LifeEvent
 from tuanke.customers.services import tags

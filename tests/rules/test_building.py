@@ -10,10 +10,10 @@ from tests.rules.shop import (
     add_order,
     add_segment,
     days,
-    names_in,
     ordered,
     store_everything,
 )
+from tests.segments import names_in
 from tuanke.facts.services.store import open_store
 from tuanke.kit.rules import RuleError
 from tuanke.platform.outbox.models import OutboxEvent

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.rules.shop import add_customer, add_order, add_segment, days, names_in, ordered, store_everything
+from tests.rules.shop import add_customer, add_order, add_segment, days, ordered, store_everything
+from tests.segments import names_in
 from tuanke.customers.models import Customer
 from tuanke.customers.selectors.customers import list_customers
 from tuanke.kit.rules import parse

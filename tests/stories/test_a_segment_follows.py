@@ -6,9 +6,10 @@ import pytest
 
 from tests import personas
 from tests.personas import Buyer
+from tests.segments import names_in
 from tests.stories.conftest import Shop, import_by_page
 from tuanke.platform.outbox.models import OutboxEvent
-from tuanke.segments.models import Segment, SegmentMembership
+from tuanke.segments.models import Segment
 
 NAME = "周八"
 RULE = {"event": "order.placed", "within": {"last": 7, "unit": "day"}, "count": {"op": "ge", "value": 1}}
@@ -20,11 +21,6 @@ def segment(shop: Shop) -> Segment:
     assert shop.sign_in("zhaolei").post("/segments/save/", given).status_code == 302
     shop.run_jobs()
     return Segment.objects.get(name="近7天下单")
-
-
-def names_in(segment: Segment) -> set[str]:
-    rows = SegmentMembership.objects.filter(segment=segment, exited_at__isnull=True)
-    return set(rows.values_list("customer__display_name", flat=True))
 
 
 def causes(segment: Segment) -> list[tuple[str, str]]:

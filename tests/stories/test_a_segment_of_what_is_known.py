@@ -1,33 +1,18 @@
 """What the shop knows of its customers, by hand or from its programs, puts them into segments by the jobs alone."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from tests.segments import names_in, save
 from tests.stories.browsing import form_to, text
 from tests.stories.conftest import Shop
 from tests.stories.programs import Program, event, make_token
 from tuanke.customers.models import CustomField
-from tuanke.segments.models import Segment, SegmentMembership
 
 LISI = {"phone": "13800138002"}
-
-
-def save(shop: Shop, name: str, rule: dict[str, Any]) -> Segment:
-    """By the page; asked once before anything happens."""
-    given = {"name": name, "rule": json.dumps(rule)}
-    assert shop.sign_in("zhaolei").post("/segments/save/", given).status_code == 302
-    shop.run_jobs()
-    return Segment.objects.get(name=name)
-
-
-def names_in(segment: Segment) -> set[str]:
-    rows = SegmentMembership.objects.filter(segment=segment, exited_at__isnull=True)
-    return set(rows.values_list("customer__display_name", flat=True))
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.segments import names_in, save
 from tests.stories.browsing import figures, form_to, text
 from tests.stories.conftest import Shop
-from tuanke.segments.models import Segment, SegmentMembership
+from tuanke.segments.models import Segment
 from tuanke.segments.services import targets
 
 Say = Any
@@ -31,18 +32,6 @@ THIS_WEEK = {"all": [ordered(7)]}  # 赵六, 孙七
 
 def check(browser: Client, rule: object) -> Any:
     return browser.post("/segments/check/", {"rule": json.dumps(rule)})
-
-
-def save(shop: Shop, name: str, rule: object) -> Segment:
-    browser = shop.sign_in("zhaolei")
-    assert browser.post("/segments/new/", {"name": name, "rule": json.dumps(rule)}).status_code == 302
-    shop.run_jobs()
-    return Segment.objects.get(name=name)
-
-
-def names_in(segment: Segment) -> set[str]:
-    rows = SegmentMembership.objects.filter(segment=segment, exited_at__isnull=True)
-    return set(rows.values_list("customer__display_name", flat=True))
 
 
 def change(browser: Client, segment: Segment, rule: object, **sent: str) -> Any:

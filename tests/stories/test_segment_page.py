@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.segments import names_in, save
 from tests.stories.browsing import figures, form_to, forms, rows, text
 from tests.stories.conftest import Shop
-from tests.stories.test_segment_builder import LATELY, THIS_WEEK, change, names_in, ordered, save
+from tests.stories.test_segment_builder import LATELY, THIS_WEEK, change, ordered
 from tuanke.segments.models import Segment, SegmentMembership
 
 

@@ -1,18 +1,17 @@
 """The clock goes on and nobody does anything: who enters and leaves does so when their moment comes."""
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
 
+from tests.segments import names_in, save
 from tests.stories.conftest import Shop
 from tuanke.kit.lunar import Anniversary, next_occurrence
 from tuanke.platform.jobs.services import queue
-from tuanke.segments.models import Segment, SegmentMembership
+from tuanke.segments.models import SegmentMembership
 
 SECOND = timedelta(seconds=1)
 
@@ -32,17 +31,6 @@ def clock(shop: Shop) -> Callable[[datetime], None]:
 
 def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def save(shop: Shop, name: str, rule: dict[str, Any]) -> Segment:
-    shop.sign_in("zhaolei").post("/segments/save/", {"name": name, "rule": json.dumps(rule)})
-    shop.run_jobs()
-    return Segment.objects.get(name=name)
-
-
-def names_in(segment: Segment) -> set[str]:
-    rows = SegmentMembership.objects.filter(segment=segment, exited_at__isnull=True)
-    return set(rows.values_list("customer__display_name", flat=True))
 
 
 @pytest.mark.req("A2-12")

@@ -41,6 +41,7 @@ FESTIVALS: Mapping[str, Anniversary] = {
     "重阳": Anniversary(9, 9, is_lunar=True),
     "腊八": Anniversary(12, 8, is_lunar=True),
 }
+ORDERED_FOR = ("春节", "端午", "中秋")  # the festivals of presents
 
 
 def next_occurrence(anniversary: Anniversary, on_or_after: date) -> date:

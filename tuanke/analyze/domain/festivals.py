@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from tuanke.insights.festival_weeks import FestivalWeeks
 from tuanke.insights.occasions.calendar import Calendar
-from tuanke.kit.lunar import FESTIVALS, FIRST_YEAR, LAST_YEAR, occurrence_in
+from tuanke.kit.lunar import FESTIVALS, FIRST_YEAR, LAST_YEAR, ORDERED_FOR, occurrence_in
 
-SOLD_FOR = ("春节", "端午", "中秋")
 YEARS_BACK, YEARS_AHEAD = 6, 2
 
 
@@ -15,6 +14,6 @@ def festival_weeks(as_of: date) -> FestivalWeeks | None:
     years = range(as_of.year - YEARS_BACK, as_of.year + YEARS_AHEAD + 1)
     if years[0] < FIRST_YEAR or years[-1] > LAST_YEAR:
         return None
-    days = [(name, occurrence_in(FESTIVALS[name], year)) for name in SOLD_FOR for year in years]
+    days = [(name, occurrence_in(FESTIVALS[name], year)) for name in ORDERED_FOR for year in years]
     tomorrow = as_of + timedelta(days=1)
     return FestivalWeeks(Calendar.of(days), tomorrow - timedelta(days=tomorrow.weekday() + 7))

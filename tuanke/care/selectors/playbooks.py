@@ -11,7 +11,8 @@ from tuanke.classes.domain.dimensions import DIMENSIONS, UNKNOWN, may_be_class
 from tuanke.classes.selectors.classes import find_class
 from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
 from tuanke.classes.selectors.options import shown_class
-from tuanke.segments.selectors.segments import list_segments, list_segments_of
+from tuanke.segments.selectors.members import list_held
+from tuanke.segments.selectors.segments import list_segments
 
 if TYPE_CHECKING:
     from tuanke.segments.models import Segment
@@ -26,16 +27,14 @@ class Advice:
     group: Text
     name: Text
     tone: str
-    offer: Text
-    content: Text
-    service: Text
+    words: Playbook | Treatment
     is_own: bool
     held: Class | None = None
     segment: "Segment | None" = None
 
     @property
     def is_blank(self) -> bool:
-        return not (self.offer or self.content or self.service)
+        return not (self.words.offer or self.words.content or self.words.service)
 
 
 def list_for_classes() -> list[Advice]:
@@ -82,7 +81,8 @@ def list_for_customer(customer_id: int) -> list[Advice]:
     classes = [] if held is None else [(dimension, getattr(held, dimension)) for dimension in DIMENSIONS]
     own = _own_by_class()
     of_classes = [_of_class(one, own) for one in classes if one in own or one in SHIPPED]
-    rows = Playbook.objects.filter(segment__in=list_segments_of(customer_id)).select_related("segment")
+    inside = list_held(customer_id).order_by().values("segment")
+    rows = Playbook.objects.filter(segment__in=inside).select_related("segment")
     return [*of_classes, *(_of_row(row) for row in rows)]
 
 
@@ -92,15 +92,12 @@ def _own_by_class() -> dict[Class, Playbook]:
 
 
 def _of_class(held: Class, own: dict[Class, Playbook]) -> Advice:
-    words: Playbook | Treatment = own.get(held) or SHIPPED.get(held, NOTHING)
     dimension, code = held
     return Advice(
         group=DIMENSION_NAMES[dimension],
         name=shown_class(dimension, code),
         tone=tone(code),
-        offer=words.offer,
-        content=words.content,
-        service=words.service,
+        words=own.get(held) or SHIPPED.get(held, NOTHING),
         is_own=held in own,
         held=held,
     )
@@ -115,9 +112,7 @@ def _of_segment(segment: "Segment | None", words: Playbook | Treatment, *, is_ow
         group=_("Segment"),
         name=segment.name if segment else "",
         tone="neutral",
-        offer=words.offer,
-        content=words.content,
-        service=words.service,
+        words=words,
         is_own=is_own,
         segment=segment,
     )

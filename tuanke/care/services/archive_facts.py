@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
 from tuanke.care.domain.reasons import DAYS_AHEAD, SEASON_CLOSES, SEASON_DAYS, SEASON_SHARE
-from tuanke.kit.lunar import FESTIVALS, Anniversary, next_occurrence
+from tuanke.kit.lunar import FESTIVALS, ORDERED_FOR, next_occurrence, occurrence_in
+from tuanke.kit.rules.anniversaries import anniversaries_in, anniversary_of
+from tuanke.kit.rules.windows import Span
 
-SOLD_FOR = ("春节", "端午", "中秋")
 YEARS_BACK = 5
 DATES = """
 CREATE TEMP TABLE dates_ahead ON COMMIT DROP AS
@@ -22,11 +23,6 @@ FROM unnest(%(calendars)s::text[], %(months)s::int[], %(days)s::int[], %(leaps)s
 JOIN customers_lifeevent e USING (calendar, month, day, is_leap_month)
 JOIN classes_customerclass k ON k.customer_id = e.customer_id AND k.run_id = %(run)s
 ORDER BY e.customer_id, near.comes_on, e.kind, e.name
-"""
-DAYS_KEPT = """
-SELECT DISTINCT e.calendar, e.month, e.day, e.is_leap_month
-FROM customers_lifeevent e
-JOIN classes_customerclass k ON k.customer_id = e.customer_id AND k.run_id = %s
 """
 FESTIVAL_BUYERS = """
 CREATE TEMP TABLE festival_buyers ON COMMIT DROP AS
@@ -66,23 +62,23 @@ def gather(cursor: CursorWrapper, run_id: int, today: date) -> None:
 
 
 def _gather_dates(cursor: CursorWrapper, run_id: int, today: date) -> None:
-    """The calendar is asked once per day of the year that anybody has, not once per customer."""
-    cursor.execute(DAYS_KEPT, [run_id])
-    last, near = today + timedelta(days=DAYS_AHEAD), []
-    for calendar, month, day, is_leap in cursor.fetchall():
-        kept = Anniversary(month, day, is_lunar=calendar == "lunar", is_leap_month=is_leap)
-        comes_on = next_occurrence(kept, today)
-        if comes_on <= last:
-            near.append((calendar, month, day, is_leap, comes_on))
-    columns = ("calendars", "months", "days", "leaps", "on")
-    values = {name: [row[place] for row in near] for place, name in enumerate(columns)}
-    cursor.execute(DATES, {**values, "run": run_id})
+    """The calendar is asked for the days that are near, not for every customer."""
+    near = [anniversary_of(code) for code in anniversaries_in(Span(DAYS_AHEAD + 1, "day"), today)]
+    values: dict[str, Any] = {
+        "run": run_id,
+        "calendars": ["lunar" if one.is_lunar else "solar" for one in near],
+        "months": [one.month for one in near],
+        "days": [one.day for one in near],
+        "leaps": [one.is_leap_month for one in near],
+        "on": [next_occurrence(one, today) for one in near],
+    }
+    cursor.execute(DATES, values)
 
 
 def _gather_festival_buyers(cursor: CursorWrapper, run_id: int, today: date) -> None:
     """Nobody, while no festival's season is open."""
     festival, comes_on = _season(today) or ("", today)
-    earlier = _earlier(festival, comes_on) if festival else []
+    earlier = _earlier(festival, comes_on.year) if festival else []
     bounds = {
         "from": [f"{day - timedelta(days=SEASON_DAYS)} {settings.TIME_ZONE}" for day in earlier],
         "to": [f"{day + timedelta(days=1)} {settings.TIME_ZONE}" for day in earlier],
@@ -100,16 +96,13 @@ def _gather_festival_buyers(cursor: CursorWrapper, run_id: int, today: date) -> 
 
 def _season(today: date) -> tuple[str, date] | None:
     """The nearest festival that people order for now, with its day."""
-    coming = sorted((next_occurrence(FESTIVALS[name], today), name) for name in SOLD_FOR)
+    coming = sorted((next_occurrence(FESTIVALS[name], today), name) for name in ORDERED_FOR)
     for day, name in coming:
         if SEASON_CLOSES <= (day - today).days <= SEASON_DAYS:
             return name, day
     return None
 
 
-def _earlier(festival: str, day: date) -> list[date]:
+def _earlier(festival: str, year: int) -> list[date]:
     """The same festival in the years before."""
-    days = [day]
-    for _ in range(YEARS_BACK):  # a lunar year has 353 to 385 days
-        days.append(next_occurrence(FESTIVALS[festival], days[-1] - timedelta(days=386)))
-    return days[1:]
+    return [occurrence_in(FESTIVALS[festival], year - back) for back in range(1, YEARS_BACK + 1)]

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -36,35 +37,34 @@ class Words:
         return trimmed
 
 
-@transaction.atomic
 def write_for_class(*, dimension: str, class_code: str, words: Words, by: int, at: datetime) -> None:
     """In place of the shipped words. Raises PlaybookError."""
-    values = {**asdict(words.checked()), "changed_by_id": by, "changed_at": at}
-    row, _ = Playbook.objects.update_or_create(
-        dimension=dimension, class_code=class_code, segment=None, defaults=values
-    )
-    trail.record(action="playbook.written", target=row, by=by, at=at, changes=asdict(words))
+    _write(words, by, at, dimension=dimension, class_code=class_code, segment=None)
 
 
-@transaction.atomic
 def write_for_segment(*, segment_id: int, words: Words, by: int, at: datetime) -> None:
     """Raises PlaybookError."""
-    values = {**asdict(words.checked()), "changed_by_id": by, "changed_at": at}
-    row, _ = Playbook.objects.update_or_create(segment_id=segment_id, defaults=values)
-    trail.record(action="playbook.written", target=row, by=by, at=at, changes=asdict(words))
+    _write(words, by, at, segment_id=segment_id)
 
 
-@transaction.atomic
 def restore_class(*, dimension: str, class_code: str, by: int, at: datetime) -> None:
     """The shipped words count again."""
     _remove(Playbook.objects.filter(dimension=dimension, class_code=class_code, segment=None), by, at)
 
 
-@transaction.atomic
 def remove_from_segment(*, segment_id: int, by: int, at: datetime) -> None:
     _remove(Playbook.objects.filter(segment=segment_id), by, at)
 
 
+@transaction.atomic
+def _write(words: Words, by: int, at: datetime, **of: Any) -> None:
+    said = asdict(words.checked())
+    values = {**said, "changed_by_id": by, "changed_at": at}
+    row, _ = Playbook.objects.update_or_create(**of, defaults=values)
+    trail.record(action="playbook.written", target=row, by=by, at=at, changes=said)
+
+
+@transaction.atomic
 def _remove(rows: QuerySet[Playbook], by: int, at: datetime) -> None:
     for row in rows.select_for_update():
         said = {"offer": row.offer, "content": row.content, "service": row.service}

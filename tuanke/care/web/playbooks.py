@@ -1,6 +1,8 @@
 """How to treat whom: the list of playbooks, one to change, and the advice other pages show."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -33,16 +35,8 @@ def playbook_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.SEGMENTS_EDIT)
 def edit_class(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
-    advice = _class_or_404(dimension, code)
-    if request.method != "POST":
-        return _form(request, advice)
-    by, at = viewer_of(request).staff_id, timezone.now()
-    words = _typed(request)
-    try:
-        services.write_for_class(dimension=dimension, class_code=code, words=words, by=by, at=at)
-    except services.PlaybookError as error:
-        return _form(request, advice, typed=words, error=_refusal(error.code))
-    return _done(request)
+    write = partial(services.write_for_class, dimension=dimension, class_code=code)
+    return _edit(request, _class_or_404(dimension, code), write)
 
 
 @needs(Permission.SEGMENTS_EDIT)
@@ -57,16 +51,8 @@ def restore_class(request: HttpRequest, dimension: str, code: str) -> HttpRespon
 @needs(Permission.SEGMENTS_EDIT)
 def edit_segment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     segment = _segment_or_404(uid)
-    advice = selectors.get_for_segment(segment)
-    if request.method != "POST":
-        return _form(request, advice)
-    by, at = viewer_of(request).staff_id, timezone.now()
-    words = _typed(request)
-    try:
-        services.write_for_segment(segment_id=segment.pk, words=words, by=by, at=at)
-    except services.PlaybookError as error:
-        return _form(request, advice, typed=words, error=_refusal(error.code))
-    return _done(request)
+    write = partial(services.write_for_segment, segment_id=segment.pk)
+    return _edit(request, selectors.get_for_segment(segment), write)
 
 
 @needs(Permission.SEGMENTS_EDIT)
@@ -98,20 +84,17 @@ def _card(request: HttpRequest, advice: list[selectors.Advice]) -> HttpResponse:
     return render(request, "care/_advice.html", {"advice": advice, "may_edit": may_edit})
 
 
-def _form(
-    request: HttpRequest, advice: selectors.Advice, *, typed: services.Words | None = None, error: str = ""
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "advice": advice,
-        "typed": typed or advice,
-        "error": error,
-        "longest": services.LONGEST,
-    }
-    return render(request, "care/playbook_form.html", context)
-
-
-def _typed(request: HttpRequest) -> services.Words:
-    return services.Words(*(request.POST.get(name, "") for name in ("offer", "content", "service")))
+def _edit(request: HttpRequest, advice: selectors.Advice, write: Callable[..., None]) -> HttpResponse:
+    context: dict[str, Any] = {"advice": advice, "typed": advice.words, "longest": services.LONGEST}
+    if request.method != "POST":
+        return render(request, "care/playbook_form.html", context)
+    words = services.Words(*(request.POST.get(name, "") for name in ("offer", "content", "service")))
+    try:
+        write(words=words, by=viewer_of(request).staff_id, at=timezone.now())
+    except services.PlaybookError as error:
+        context |= {"typed": words, "error": _refusal(error.code)}
+        return render(request, "care/playbook_form.html", context)
+    return _done(request)
 
 
 def _refusal(code: str) -> str:

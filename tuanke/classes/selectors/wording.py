@@ -62,7 +62,7 @@ def _frequency(held: CustomerClass, numbers: Numbers) -> list[str]:
         % {"n": s.frequency, "window": numbers["window_days"]},
         *_ahead_of(s.f_score, _("At least %(share)s of this shop's buyers bought on fewer days.")),
         _("Cut-offs of this shop: often from %(high)s days, now and then from %(mid)s.")
-        % {"high": _known(high), "mid": _known(mid)},
+        % {"high": _number(high), "mid": _number(mid)},
         *_missing(s.frequency, high, mid, _("%(n)s more purchase days make it the next class."), str),
         *_band(held.frequency, s.frequency, high, mid, money=False),
         *_waiting(held.frequency_below_on),
@@ -98,7 +98,7 @@ def _value(held: CustomerClass, numbers: Numbers) -> list[str]:
     s = held.score
     inputs = [
         _("Bought on %(n)s days in the last %(window)s days; often is from %(high)s.")
-        % {"n": s.frequency, "window": numbers["window_days"], "high": _known(numbers["frequency_high"])},
+        % {"n": s.frequency, "window": numbers["window_days"], "high": _number(numbers["frequency_high"])},
         _("Spent %(sum)s in that time; high is from %(high)s.")
         % {"sum": formats.yuan(s.monetary_fen or 0), "high": _money(numbers["amount_high_fen"])},
     ]
@@ -156,7 +156,7 @@ def _money(fen: int | None) -> str:
     return "–" if fen is None else formats.yuan(fen)
 
 
-def _known(number: int | None) -> str:
+def _number(number: int | None) -> str:
     return "–" if number is None else str(number)
 
 

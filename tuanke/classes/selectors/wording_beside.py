@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from tuanke.classes.domain.dimensions import STATED_DAYS, UNKNOWN
+from tuanke.classes.domain.dimensions import BAND, STATED_DAYS, UNKNOWN
 from tuanke.classes.models import CustomerClass
 from tuanke.classes.selectors.names import class_name
 from tuanke.classes.selectors.options import shown_class
@@ -50,7 +50,7 @@ def _need(held: CustomerClass) -> list[str]:
     rule = _(
         "The highest score counts from %(from)s on, if it is %(apart)s above the next; a class once held is kept"
         " down to %(floor)s while it leads. None so high means balanced."
-    ) % {"from": STANDS_OUT, "apart": APART, "floor": round(STANDS_OUT * 0.85)}
+    ) % {"from": STANDS_OUT, "apart": APART, "floor": round(STANDS_OUT * BAND)}
     told = _("Scores from 0 to 100, from %(n)s order lines: %(scores)s.")
     sentences.append(told % {"n": found.lines, "scores": _(", ").join(known) or "–"})
     sentences += [*signals_in_words(found), rule]

@@ -10,7 +10,7 @@ from tuanke.config.demo.sampling import Flags, Floats, Ints, Rng, Stamps, choose
 from tuanke.kit import lunar
 
 OCCASIONS = {
-    **{name: lunar.FESTIVALS[name] for name in ("春节", "端午", "中秋")},
+    **{name: lunar.FESTIVALS[name] for name in lunar.ORDERED_FOR},
     "教师节": lunar.Anniversary(9, 10),
     "国庆": lunar.Anniversary(10, 1),
 }

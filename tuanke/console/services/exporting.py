@@ -11,8 +11,8 @@ from tuanke.console.selectors.customer_cells import day_of, in_words
 from tuanke.console.selectors.customer_columns import NAME, Column
 from tuanke.console.selectors.customer_filters import in_words as choices_in_words
 from tuanke.console.selectors.customer_list import CustomerList
-from tuanke.console.services.export_files import WRITERS
 from tuanke.customers.services.contacts import cipher
+from tuanke.kit.files.writing import WRITERS
 from tuanke.kit.money import from_fen
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.audit.services import trail

@@ -45,9 +45,13 @@ class Facts:
         self._look_at(range(BUCKETS))
         return pa.concat_tables(done)
 
-    def _look_at(self, buckets: range) -> None:
+    def narrow(self, customer_ids: Sequence[int]) -> None:
+        """From now on only these customers are seen."""
+        self._look_at(sorted({bucket_of(number) for number in customer_ids}), customer_ids)
+
+    def _look_at(self, buckets: Sequence[int], among: Sequence[int] | None = None) -> None:
         for table in SCHEMAS:
-            self.store.read(self.engine, table, buckets)
+            self.store.read(self.engine, table, buckets, among=among)
 
 
 def compiled(expression: ibis.Table) -> str:
@@ -63,12 +67,8 @@ def tables(stated_margin_percent: int | None) -> tuple[ibis.Table, ibis.Table, i
     return (with_stated_margin(lines, stated_margin_percent), *others)
 
 
-def open_facts(
-    store: FactStore, stated_margin_percent: int | None, customer_ids: Sequence[int] | None = None
-) -> Facts:
-    """The whole store, or these customers' part of it."""
+def open_facts(store: FactStore, stated_margin_percent: int | None) -> Facts:
     engine = ibis.duckdb.connect()
-    buckets = None if customer_ids is None else sorted({bucket_of(number) for number in customer_ids})
     for table in SCHEMAS:
-        store.read(engine, table, buckets, among=customer_ids)
+        store.read(engine, table)
     return Facts(store, engine, *tables(stated_margin_percent), stated_margin_percent)

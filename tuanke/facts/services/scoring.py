@@ -44,13 +44,13 @@ def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime)
     another gross margin or adopts other cut-offs.
     """
     percent = stated_margin_percent()
-    whole = open_facts(store, percent)
-    newest = whole.row(whole.lines.aggregate(on=whole.lines.ordered_on.max()))["on"]
+    facts = open_facts(store, percent)
+    newest = facts.row(facts.lines.aggregate(on=facts.lines.ordered_on.max()))["on"]
     as_of = as_of_day(timezone.localdate(at), newest)
     last = latest_run()
     is_same_margin = last is not None and last.stated_margin_percent == percent
     thresholds = latest_set()
-    parameters = parameters_of(whole, as_of, last if is_same_margin else None, thresholds)
+    parameters = parameters_of(facts, as_of, last if is_same_margin else None, thresholds)
     is_same = (
         last is not None
         and is_same_margin
@@ -69,7 +69,9 @@ def score(store: FactStore, customer_ids: Sequence[int] | None, *, at: datetime)
         among=among,
         compares=compares,
     )
-    return _write(whole if among is None else open_facts(store, percent, among), work)
+    if among is not None:
+        facts.narrow(among)
+    return _write(facts, work)
 
 
 def _write(facts: Facts, work: _Work) -> ScoringRun:

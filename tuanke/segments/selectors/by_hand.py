@@ -20,8 +20,3 @@ def list_snapshots(segment: Segment) -> QuerySet[SegmentSnapshot]:
     size = Func(F("customer_ids"), function="cardinality", output_field=IntegerField())
     rows = SegmentSnapshot.objects.filter(segment=segment).defer("customer_ids")
     return rows.select_related("by").annotate(size=size).order_by("-at", "-pk")[:SHOWN]
-
-
-def list_lists() -> QuerySet[Segment]:
-    """Lists kept by hand, in use."""
-    return Segment.objects.filter(kind=Segment.Kind.STATIC, archived_at__isnull=True).order_by("name")

@@ -39,9 +39,12 @@ def asked_at(at: datetime) -> AsOf:
     return AsOf(at, timezone.get_default_timezone())
 
 
-def to_query(node: Node, *, at: datetime) -> Q:
-    """For a queryset of customers; the rule as it stands at that moment."""
-    return _query(node, sources_of(node), asked_at(at))
+def to_query(node: Node, *, at: datetime, sources: Sources | None = None) -> Q:
+    """For a queryset of customers; the rule as it stands at that moment.
+
+    `sources`: those the rule asks for, where they are at hand.
+    """
+    return _query(node, sources_of(node) if sources is None else sources, asked_at(at))
 
 
 def _query(node: Node, sources: Sources, as_of: AsOf) -> Q:  # noqa: PLR0911  one line per kind of node

@@ -14,10 +14,9 @@ def list_segments() -> QuerySet[Segment]:
     return Segment.objects.filter(archived_at__isnull=True).select_related("created_by").order_by("name")
 
 
-def list_segments_of(customer_id: int) -> QuerySet[Segment]:
-    """The segments a customer is in, as last worked out."""
-    held = SegmentMembership.objects.filter(customer=customer_id, exited_at__isnull=True)
-    return list_segments().filter(pk__in=held.values("segment"))
+def list_lists() -> QuerySet[Segment]:
+    """Those kept by hand."""
+    return list_segments().filter(kind=Segment.Kind.STATIC)
 
 
 def get_segment(uid: uuid.UUID | str) -> Segment:

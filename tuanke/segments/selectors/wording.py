@@ -65,8 +65,9 @@ FUNCTIONS: Mapping[str, str | Promise] = {
 AMOUNT = Attribute("number")
 
 
-def read_back(node: Node) -> str:
-    return _read_back(node, sources_of(node))
+def read_back(node: Node, sources: Sources | None = None) -> str:
+    """`sources`: those the rule asks for, where they are at hand."""
+    return _read_back(node, sources_of(node) if sources is None else sources)
 
 
 def in_words(source: RuleAttribute, values: Sequence[Any] | None) -> str | None:

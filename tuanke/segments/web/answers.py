@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tuanke.kit.rules import Aggregate, Comparison, Happened, Occurrence
+from tuanke.kit.rules import Aggregate, Happened, Occurrence
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.segments.selectors.value_wording import values_in_words
-from tuanke.segments.selectors.vocabulary import get_event, sources_of
+from tuanke.segments.selectors.vocabulary import get_event
 from tuanke.segments.selectors.why import Answer
 from tuanke.ui import formats
 
@@ -33,11 +33,10 @@ def tell(answer: Answer, viewer: Viewer) -> Told:
 
 
 def _value(answer: Answer, viewer: Viewer) -> str:
-    if isinstance(answer.leaf, Comparison):
+    if answer.source:
         if answer.value in (None, ""):
             return _("not known")
-        source = sources_of(answer.leaf)[answer.leaf.attr]
-        return values_in_words(source.attribute, answer.value, source.value_labels)
+        return values_in_words(answer.source.attribute, answer.value, answer.source.value_labels)
     if isinstance(answer.leaf, Occurrence | Aggregate) and not _may_see(answer.leaf.happened, viewer):
         return ""
     return _(", ").join(formats.day(timezone.localtime(moment).date()) for moment in answer.value or ())

@@ -46,7 +46,7 @@ def check(text: str, viewer: Viewer, *, at: datetime) -> Checked:
     found = select(node, viewer, at=at)
     sources = sources_of(node)
     missing = [(str(sources[name].label), n) for name, n in found.without_value.items() if n]
-    return Checked(read_back(node), found.count, listed_of(found.first, viewer), missing)
+    return Checked(read_back(node, sources), found.count, listed_of(found.first, viewer), missing)
 
 
 def wrong(error: RuleError) -> Checked:

@@ -26,9 +26,10 @@ Choice = tuple[str, str]  # what the rule says, and how it is called
 
 def offer(viewer: Viewer, *, without: Segment | None = None) -> dict[str, Any]:
     """`without`: the segment whose rule is written, which cannot rest on itself."""
-    types = {source.attribute.type for source in attributes().values()} | {*OPS}
+    sources = attributes().values()
+    types = {source.attribute.type for source in sources} | {*OPS}
     return {
-        "attributes": [_attribute(source) for source in attributes().values()],
+        "attributes": [_attribute(source) for source in sources],
         "events": [_event(event) for event in events().values()],
         "members": _members(viewer, without),
         "ops": {kind: _ops((*OPS[kind], *PRESENCE)) for kind in types},

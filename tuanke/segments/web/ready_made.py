@@ -10,7 +10,6 @@ from tuanke.kit.rules import RuleError, parse
 from tuanke.segments.selectors.vocabulary import grammar
 
 BOUGHT_LATELY = {"event": "order.placed", "within": {"last": 90, "unit": "day"}}
-BIRTHDAYS = ("birthday", "day.birthday")  # whichever name the archive offers it under
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,12 @@ def _all() -> Iterator[ReadyMade]:
         _("Fill in the category; whoever bought it and has not ordered since is in."),
         {"all": [_bought(""), {**BOUGHT_LATELY, "count": {"op": "eq", "value": 0}}]},
     )
-    for name in BIRTHDAYS:
-        span = {"n": 30, "unit": "day"}
-        yield ReadyMade(
-            name,
-            _("Birthday in the next 30 days"),
-            _("In time for a greeting or a gift."),
-            {"all": [{"attr": name, "op": "anniversary_in", "value": span}]},
-        )
+    yield ReadyMade(
+        "birthday",
+        _("Birthday in the next 30 days"),
+        _("In time for a greeting or a gift."),
+        {"all": [{"attr": "day.birthday", "op": "anniversary_in", "value": {"n": 30, "unit": "day"}}]},
+    )
 
 
 def _is(attribute: str, value: str) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tuanke.console.services import export_runs
-from tuanke.console.services.export_files import TYPES
 from tuanke.console.services.exporting import Export, ReasonMissingError, put_on_record, write
 from tuanke.console.web.views.customer_list import asked_list, asked_values, list_address
+from tuanke.kit.files.writing import TYPES
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of

@@ -17,9 +17,8 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.segments.models import Segment
-from tuanke.segments.selectors.by_hand import list_lists
 from tuanke.segments.selectors.members import list_held
-from tuanke.segments.selectors.segments import get_rule, list_segments
+from tuanke.segments.selectors.segments import get_rule, list_lists, list_segments
 from tuanke.segments.selectors.why import explain, find_pin
 from tuanke.segments.services import lists
 from tuanke.segments.web.answers import tell

@@ -1,6 +1,7 @@
 """Lists kept by hand, and customers put into a segment or kept out of it."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -51,14 +52,8 @@ def new_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def put_in(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Pasted customers onto a list."""
-    segment, viewer = segment_or_404(uid, kind=LIST), viewer_of(request)
-    pasted = find_pasted(viewer, asked_text(request, "customers"))
-    ids, by, at = pasted.found, viewer.staff_id, timezone.now()
-    try:
-        lists.put_in(segment=segment, customer_ids=ids, reason=asked_text(request, "reason"), by=by, at=at)
-    except lists.ReasonMissingError:
-        messages.error(request, _("Say why: it is kept with the list."))
-    else:
+    pasted = _change(request, uid, lists.put_in)
+    if pasted:
         _tell(request, pasted)
     return redirect("segments:one", uid=uid)
 
@@ -66,16 +61,22 @@ def put_in(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @needs(Permission.SEGMENTS_EDIT)
 @require_POST
 def take_out(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    if _change(request, uid, lists.take_out):
+        messages.success(request, _("Taken off the list."))
+    return redirect("segments:one", uid=uid)
+
+
+def _change(request: HttpRequest, uid: uuid.UUID, change: Callable[..., None]) -> Pasted | None:
+    """None, and said why, where no reason is given."""
     segment, viewer = segment_or_404(uid, kind=LIST), viewer_of(request)
     pasted = find_pasted(viewer, asked_text(request, "customers"))
     ids, by, at = pasted.found, viewer.staff_id, timezone.now()
     try:
-        lists.take_out(segment=segment, customer_ids=ids, reason=asked_text(request, "reason"), by=by, at=at)
+        change(segment=segment, customer_ids=ids, reason=asked_text(request, "reason"), by=by, at=at)
     except lists.ReasonMissingError:
         messages.error(request, _("Say why: it is kept with the list."))
-    else:
-        messages.success(request, _("Taken off the list."))
-    return redirect("segments:one", uid=uid)
+        return None
+    return pasted
 
 
 def _tell(request: HttpRequest, pasted: Pasted) -> None:

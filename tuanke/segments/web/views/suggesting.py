@@ -11,9 +11,9 @@ MOST = 100
 @needs(Permission.SEGMENTS_EDIT)
 def values(request: HttpRequest) -> JsonResponse:
     """What the archive knows of a text (`attr`, or `event` and `field`): for somebody who types one."""
-    name, event = request.GET.get("attr", ""), events().get(request.GET.get("event", ""))
-    field = request.GET.get("field", "")
-    if name in attributes() and attributes()[name].attribute.type == "text":
+    name, field = request.GET.get("attr", ""), request.GET.get("field", "")
+    source, event = attributes().get(name), events().get(request.GET.get("event", ""))
+    if source and source.attribute.type == "text":
         return JsonResponse({"values": open_population().values_of_attribute(name, MOST)})
     if event and field in event.fields and event.fields[field].attribute.type == "text":
         return JsonResponse({"values": open_population().values_of_event(event.name, field, MOST)})

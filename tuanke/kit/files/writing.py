@@ -1,4 +1,4 @@
-"""Rows of the customer list as a file for a spreadsheet, in which no cell can run as a formula."""
+"""Rows as a file for a spreadsheet, in which no cell can run as a formula."""
 
 import csv
 import io
