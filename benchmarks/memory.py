@@ -1,4 +1,4 @@
-"""The most memory this process held while something ran: PSS, as pages shared with others count in part."""
+"""Memory as PSS, in which pages shared with others count in part: at most while something ran, and of others."""
 
 import threading
 from collections.abc import Iterator
@@ -15,9 +15,20 @@ class Peak:
         self.megabytes = 0.0
 
     def look(self) -> None:
-        for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                self.megabytes = max(self.megabytes, int(line.split()[1]) / 1024)
+        self.megabytes = max(self.megabytes, _pss("self"))
+
+
+def held_by(process: int) -> float:
+    """Megabytes of a process and of those it started."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return _pss(str(process)) + sum(held_by(int(child)) for child in children)
+
+
+def _pss(process: str) -> float:
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError(f"process {process} tells no PSS")
 
 
 @contextmanager

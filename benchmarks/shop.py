@@ -33,22 +33,31 @@ def empty_shop() -> Iterator[Path]:
 
 def fill(folder: Path, orders: int) -> None:
     """Through the importer, then scored and classified by the worker's own jobs."""
-    import asyncio
-
     from django.db import connection
     from django.utils import timezone
-    from procrastinate.contrib.django import app
 
     from tuanke.platform.imports.services import running, submitting
-    from tuanke.platform.jobs.services import execution
 
     file = folder / "orders.csv"
     youzan.write(file, orders)
     batch = submitting.submit(file, mapping={}, preset="", source="", at=timezone.now())
     running.run(batch.pk, lambda _done, _total: None)
-    asyncio.run(execution.work(app, wait=False))
+    work_off()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as autovacuum does within minutes
+
+
+def work_off(*names: str) -> None:
+    """Do these jobs and what is queued, as the worker does."""
+    import asyncio
+
+    from procrastinate.contrib.django import app
+
+    from tuanke.platform.jobs.services import execution, queue
+
+    for name in names:
+        queue.enqueue(name)
+    asyncio.run(execution.work(app, wait=False))
 
 
 def sign_in() -> Any:

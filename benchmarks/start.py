@@ -32,10 +32,10 @@ def run(size: str) -> Iterator[Measure]:
 
 
 def _up_once(environment: dict[str, str]) -> None:
-    port = _free_port()
+    port = free_port()
     command = [*CLI, "up", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
-        while not _ready(port):
+        while not answers(port):
             time.sleep(0.02)
         process.send_signal(signal.SIGTERM)
 
@@ -46,7 +46,7 @@ def _check(environment: dict[str, str]) -> None:
     )
 
 
-def _ready(port: int) -> bool:
+def answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://localhost:{port}/readyz", timeout=1) as answer:
             return answer.status == 200
@@ -54,7 +54,7 @@ def _ready(port: int) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -52,7 +52,7 @@ def _settings(options: argparse.Namespace) -> Environment:
 
 def _run(options: argparse.Namespace, settings: Environment) -> None:
     children = [
-        supervisor.Child("web", _web_command(options.host, settings.port)),
+        supervisor.Child("web", web_command(options.host, settings.port)),
         supervisor.Child("worker", [*SELF, "worker"]),
     ]
     database = deployment.Database(settings)
@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace, settings: Environment) -> None:
         database.stop()
 
 
-def _web_command(host: str, port: int) -> list[str]:
+def web_command(host: str, port: int) -> list[str]:
     server = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", host, "--port", str(port)]
     return [*server, "--workers", "1", "--log-level", "warning", "tuanke.config.asgi:application"]
 

@@ -56,7 +56,7 @@ def _context(dimension: str, run: Any) -> dict[str, Any]:
     return {
         "run": run,
         "dimension": dimension,
-        "tabs": [(code, NAMES[code]) for code in CUTS],
+        "dimensions": [(code, NAMES[code]) for code in CUTS],
         "has_mid": "mid" in CUTS[dimension],
         "is_money": dimension != "frequency",
         "buyers": buyers,

@@ -97,4 +97,6 @@ if (read()) {
   apply.hidden = false;
   text.closest("details").open = false;
   form.classList.add("has-builder");
+} else {
+  form.classList.add("is-text");
 }
