@@ -220,6 +220,7 @@ def test_a_lunar_birthday_shows_its_next_day(new_shop: Shop) -> None:
 
 @pytest.mark.req("A1-11")
 def test_the_shops_own_fields_are_in_the_form_on_the_page_and_masked(new_shop: Shop) -> None:
+    """Not yet covered: fields that hold a file or a table, and fields of an order."""
     browser = new_shop.sign_in("chen")
     for key, kind, more in [
         ("waist", "int", {"least": "40", "most": "200"}),

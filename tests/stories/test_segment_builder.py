@@ -143,6 +143,7 @@ def test_without_a_script_the_rule_is_text_and_check_counts_it(shop: Shop) -> No
 
 @pytest.mark.req("A2-14")
 def test_a_changed_rule_shows_who_enters_and_leaves_before_it_is_saved(shop: Shop) -> None:
+    """Not yet covered, for their room is not built: running campaigns. Segments and targets that follow are told."""
     segment = save(shop, "近7天下单", THIS_WEEK)
     reader = save(shop, "读它的", {"all": [{"in_segment": str(segment.uid)}]})
     wanted = {"objective": "多来一次", "metric": "customers", "goal": 9, "baseline": 2}
