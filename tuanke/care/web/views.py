@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,6 +59,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "run": latest_run(),
         "margin_basis": read_margin_basis(),
         "may_act": viewer.may(Permission.CARE_ACT),
+        **_choices(),
     }
     return render(request, "care/today.html", context)
 
@@ -91,9 +93,15 @@ def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
         "basis": margin_basis_of(held.score) if held else "",
         "value": class_name("value", held.value) if held else "",
         "tone": tone(held.value) if held else "",
-        "outcomes": Attention.Outcome.choices,
-        "snoozes": SNOOZE_DAYS,
         "is_over": line.is_over(timezone.localdate()),
+    }
+
+
+def _choices() -> dict[str, str]:
+    """What can be said of every line, written once: it is the same on all of them."""
+    return {
+        "outcomes": render_to_string("care/_outcomes.html", {"outcomes": Attention.Outcome.choices}),
+        "snoozes": render_to_string("care/_snoozes.html", {"snoozes": SNOOZE_DAYS}),
     }
 
 
@@ -157,7 +165,6 @@ def _answer(request: HttpRequest, line: Attention, *, error: str = "", note: str
             messages.error(request, f"{error} {note}".strip())
         return redirect("care:today")
     line = selectors.get_attention(viewer_of(request), line.pk)
-    context = _line(line, viewer_of(request))
-    return render(
-        request, "care/_line.html", {"item": context, "error": error, "note": note, "may_act": True}
-    )
+    said = {"error": error, "note": note}
+    context = {"item": _line(line, viewer_of(request)), "may_act": True, **said, **_choices()}
+    return render(request, "care/_line.html", context)

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tuanke.kit.rules import RuleError, parse
-from tuanke.segments.selectors.vocabulary import grammar
+from tuanke.kit.rules import RuleError, Vocabulary, parse
 
 BOUGHT_LATELY = {"event": "order.placed", "within": {"last": 90, "unit": "day"}}
 
@@ -22,8 +21,7 @@ class ReadyMade:
     rule: dict[str, Any]
 
 
-def list_ready_made() -> list[ReadyMade]:
-    vocabulary = grammar()
+def list_ready_made(vocabulary: Vocabulary) -> list[ReadyMade]:
     offered = []
     for one in _all():
         try:
@@ -35,8 +33,8 @@ def list_ready_made() -> list[ReadyMade]:
     return offered
 
 
-def find_ready_made(code: str) -> ReadyMade | None:
-    return next((one for one in list_ready_made() if one.code == code), None)
+def find_ready_made(code: str, vocabulary: Vocabulary) -> ReadyMade | None:
+    return next((one for one in list_ready_made(vocabulary) if one.code == code), None)
 
 
 def _all() -> Iterator[ReadyMade]:

@@ -17,6 +17,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.segments.models import Segment
+from tuanke.segments.selectors.vocabulary import grammar
 from tuanke.segments.services import segments
 from tuanke.segments.web.checked import Checked, check, load, wrong
 from tuanke.segments.web.found import asked_text, segment_or_404
@@ -89,14 +90,14 @@ def show(
         "rule": rule,
         "checked": checked,
         "vocabulary": offer(viewer_of(request), without=segment),
-        "ready_made": [] if segment else list_ready_made(),
+        "ready_made": [] if segment else list_ready_made(grammar()),
     }
     return render(request, "segments/builder.html", context, status=status)
 
 
 def _prefilled(request: HttpRequest) -> tuple[str, Any]:
     """From a ready-made rule, or from a rule in the address."""
-    if (ready := find_ready_made(request.GET.get("ready", ""))) is not None:
+    if (ready := find_ready_made(request.GET.get("ready", ""), grammar())) is not None:
         return ready.name, ready.rule
     try:
         rule = load(request.GET.get("rule", "")[:LONGEST])

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tuanke.kit.rules import RuleError
+from tuanke.kit.rules import RuleError, Vocabulary
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
@@ -24,16 +24,16 @@ SIZE = 25
 
 @needs(Permission.CUSTOMERS_VIEW)
 def segment_list(request: HttpRequest) -> HttpResponse:
-    viewer, asked = viewer_of(request), request.GET.get("q", "").strip()
+    viewer, asked, vocabulary = viewer_of(request), request.GET.get("q", "").strip(), grammar()
     page = page_of(_rows(asked, request.GET.get("kind", "")), request, SIZE)
     context = {
         "page": page,
-        "rows": _lines(page.rows, viewer),
+        "rows": _lines(page.rows, viewer, vocabulary),
         "asked": asked,
         "kind": request.GET.get("kind", ""),
         "kinds": Segment.Kind.choices,
         "archived": _uid(request.GET.get("archived", "")),
-        "ready_made": list_ready_made(),
+        "ready_made": list_ready_made(vocabulary),
         "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
         "sees_targets": viewer.may(Permission.ANALYTICS_VIEW),
     }
@@ -45,8 +45,8 @@ def _rows(asked: str, kind: str) -> QuerySet[Segment]:
     return rows.filter(kind=kind) if kind in Segment.Kind.values else rows
 
 
-def _lines(segments: Any, viewer: Viewer) -> list[dict[str, Any]]:
-    vocabulary, sums = grammar(), totals(viewer, segments)
+def _lines(segments: Any, viewer: Viewer, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    sums = totals(viewer, segments)
     running = list_targets().filter(segment__in=list(segments), ended_at__isnull=True)
     targets = {target.segment_id: shown(target) for target in running}
     lines = []
