@@ -53,7 +53,7 @@ def python_for_somebody() -> str:
 
 def can_run(python: str) -> bool:
     twice = (
-        "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', 'import tuanke, granian']))"
+        "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', 'import tuanke, gunicorn']))"
     )
     command = [*AS_SOMEBODY, python, "-c", twice]
     settings = {**os.environ, "PYTHONPATH": packages()}

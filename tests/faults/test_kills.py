@@ -11,7 +11,7 @@ from tests.faults.holding import holding, wait_for_a_writer
 from tests.faults.outcome import Outcome, outcome
 
 ROLES = {
-    "web": re.compile(r"-m granian"),
+    "web": re.compile(r"-m gunicorn"),
     "worker": re.compile(r"tuanke\.config\.cli worker"),
     "postgres": re.compile(r"bin/postgres -D"),
 }

@@ -86,7 +86,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "tuanke.config.urls"
-ASGI_APPLICATION = "tuanke.config.asgi.application"
+WSGI_APPLICATION = "tuanke.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
