@@ -123,6 +123,7 @@ def _class(_things: Things, whose: str) -> list[Any]:
 
 FIXED: dict[str, list[Any]] = {
     "classes:thresholds": ["frequency"],
+    "console:analytics_export": ["demand"],
     "classes:one": ["value", "high_value"],
     "accounts:welcome": ["0" * 32],
     "account_confirm_email": ["key"],

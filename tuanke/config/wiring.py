@@ -21,7 +21,7 @@ from tuanke.customers.events import (
     OwnersChanged,
     PersonLeft,
 )
-from tuanke.customers.facts import CUSTOMERS
+from tuanke.customers.facts import CHANNELS, CUSTOMERS
 from tuanke.customers.selectors import shop_rules
 from tuanke.customers.selectors.rules import CUSTOMERS as CUSTOMER_RULES
 from tuanke.customers.services import asked_fields
@@ -36,7 +36,7 @@ from tuanke.engagement.selectors.rules import INTERACTION_EVENTS
 from tuanke.engagement.selectors.timeline import TENDED
 from tuanke.facts import handlers as facts
 from tuanke.facts import jobs as facts_jobs
-from tuanke.facts.domain.sources import FactSource
+from tuanke.facts.domain.sources import FactSource, TraitSource
 from tuanke.facts.events import ScoresRefreshed
 from tuanke.facts.selectors.rules import INTERESTS
 from tuanke.facts.services import sources
@@ -70,6 +70,7 @@ REACTIONS: events.Reactions = {
 }
 
 FACT_SOURCES: tuple[FactSource, ...] = (CUSTOMERS, ORDER_LINES, REFUNDS, INTERACTIONS)
+TRAIT_SOURCES: tuple[TraitSource, ...] = (CHANNELS,)
 
 
 def _orders() -> importers.Importer:
@@ -115,6 +116,7 @@ JOBS: dict[str, execution.Job] = {
     "customers.find_duplicates": customers_jobs.find_duplicates,
     "customers.start_the_night": customers_jobs.start_the_night,
     "engagement.attach_visitors": engagement_jobs.attach_visitors,
+    "facts.foretell": facts_jobs.foretell,
     "facts.refresh": facts_jobs.refresh,
     "facts.score_everybody": facts_jobs.score_everybody,
     "facts.start_the_day": facts_jobs.start_the_day,
@@ -158,6 +160,7 @@ PERIODIC: dict[str, str] = {
 def connect() -> None:
     events.connect(REACTIONS)
     sources.connect(FACT_SOURCES)
+    sources.connect_traits(TRAIT_SOURCES)
     importers.connect(IMPORTERS)
     mergers.connect(MERGERS)
     resting.connect(RESTS_ON_CUSTOMERS)

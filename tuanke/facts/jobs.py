@@ -22,3 +22,9 @@ def score_everybody() -> None:
     from tuanke.facts.services import updating
 
     updating.update(everybody=True, at=timezone.now())
+
+
+def foretell() -> None:
+    from tuanke.facts.services import updating
+
+    updating.foretell()

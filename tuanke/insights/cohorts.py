@@ -13,7 +13,7 @@ def monthly_cohorts(lines: ir.Table, as_of: date) -> ir.Table:
     """One row per cohort and month from +0 up to the month of `as_of` (domain L4c, classic retention).
 
     Columns: cohort (first day of the month of the first purchase), month (k of +k), size, buyers (of the
-    cohort, in month +k), retention (buyers / size), revenue_fen (net, of the cohort in that month). A
+    cohort, in month +k), retention (buyers / size), revenue_fen, margin_fen (net, of the cohort in that month). A
     complete month without purchases is 0; the month of `as_of`, unless it ends that day, is NULL. Refunds
     before a customer's first purchase belong to no cohort month.
     """
@@ -24,7 +24,9 @@ def monthly_cohorts(lines: ir.Table, as_of: date) -> ir.Table:
     done = days.inner_join(members, "customer_id")
     done = done.mutate(month=done.month_number - done.start)
     cells = done.group_by("start", "month").aggregate(
-        buyers=done.customer_id.nunique(where=done.bought), revenue_fen=done.revenue_fen.sum()
+        buyers=done.customer_id.nunique(where=done.bought),
+        revenue_fen=done.revenue_fen.sum(),
+        margin_fen=done.margin_fen.sum(),
     )
     sizes = members.group_by("start").aggregate(size=members.count())
     grid = _grid(sizes, as_of).left_join(cells, ["start", "month"])
@@ -42,14 +44,17 @@ def _finished(grid: ir.Table, as_of: date) -> ir.Table:
     running = as_of.year * 12 + as_of.month - 1
     complete = (grid.start + grid.month < running) | ((as_of + timedelta(days=1)).day == 1)
     buyers = ibis.ifelse(complete, ibis.coalesce(grid.buyers, 0), ibis.null("int64"))
-    revenue = ibis.ifelse(complete, ibis.coalesce(int64(grid.revenue_fen), 0), ibis.null("int64"))
+    money = {
+        name: ibis.ifelse(complete, ibis.coalesce(int64(grid[name]), 0), ibis.null("int64"))
+        for name in ("revenue_fen", "margin_fen")
+    }
     return grid.select(
         ibis.date(grid.start // 12, grid.start % 12 + 1, ibis.literal(1)).name("cohort"),
         "month",
         "size",
         buyers=buyers,
         retention=buyers / grid.size,
-        revenue_fen=revenue,
+        **money,
     )
 
 

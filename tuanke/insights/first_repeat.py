@@ -1,14 +1,31 @@
 """What a first order brings and what a repeat order brings, for this shop (A9-10)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from tuanke.insights.numbers import int64
 from tuanke.insights.purchases import known_lines
+from tuanke.insights.stats import Interval, Mean, difference_of_means, relative_difference
 
 FIRST, REPEAT = "first", "repeat"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Margin per repeat order less that per first order, in fen, and relative to it where that is sure."""
+
+    value: float
+    interval: Interval
+    relative: Interval | None
+
+    @property
+    def is_sure(self) -> bool:
+        return self.interval.low > 0 or self.interval.high < 0
 
 
 def first_and_repeat(lines: ir.Table, as_of: date) -> ir.Table:
@@ -19,9 +36,7 @@ def first_and_repeat(lines: ir.Table, as_of: date) -> ir.Table:
     number included; refunds without an order belong to neither. A customer's orders are alike, so the error
     is that of a ratio of customers' totals (Cochran 1977, ch. 6; domain L10a, clusters), not of single orders.
     """
-    orders = _orders(lines, as_of)
-    first_on = orders.day.min().over(ibis.window(group_by="customer_id"))
-    placed = orders.mutate(kind=ibis.ifelse(orders.day == first_on, FIRST, REPEAT))
+    placed = _placed(lines, as_of)
     each = placed.group_by("kind", "customer_id").aggregate(
         orders=placed.count(), revenue_fen=placed.revenue_fen.sum(), margin_fen=placed.margin_fen.sum()
     )
@@ -36,6 +51,30 @@ def first_and_repeat(lines: ir.Table, as_of: date) -> ir.Table:
         mm=(m * m).sum(),
     )
     return _with_error(sums)
+
+
+def by_month(lines: ir.Table, as_of: date) -> ir.Table:
+    """One row per month with an order and kind: month, kind, customers, orders, revenue_fen, margin_fen.
+
+    `month` is its first day. An order belongs to the month and day of its first sale with all of its
+    money, as in `first_and_repeat`.
+    """
+    placed = _placed(lines, as_of)
+    month = ibis.date(placed.day.year(), placed.day.month(), ibis.literal(1))
+    sums = placed.group_by("kind", month=month).aggregate(
+        customers=placed.customer_id.nunique(),
+        orders=placed.count(),
+        revenue_fen=placed.revenue_fen.sum(),
+        margin_fen=placed.margin_fen.sum(),
+    )
+    return sums.mutate(revenue_fen=int64(sums.revenue_fen), margin_fen=int64(sums.margin_fen))
+
+
+def _placed(lines: ir.Table, as_of: date) -> ir.Table:
+    """`_orders` with their kind."""
+    orders = _orders(lines, as_of)
+    first_on = orders.day.min().over(ibis.window(group_by="customer_id"))
+    return orders.mutate(kind=ibis.ifelse(orders.day == first_on, FIRST, REPEAT))
 
 
 def _orders(lines: ir.Table, as_of: date) -> ir.Table:
@@ -61,4 +100,20 @@ def _with_error(sums: ir.Table) -> ir.Table:
         margin_fen=int64(sums.margin_fen),
         mean_margin_fen=mean,
         standard_error_fen=corrected.sqrt() / sums.orders,
+    )
+
+
+def difference(found: Mapping[str, Mapping[str, Any]]) -> Difference | None:
+    """From the rows of `first_and_repeat` by kind; None where either is missing or too few for an error."""
+    rows = [found.get(kind) for kind in (REPEAT, FIRST)]
+    repeat, first = (
+        None
+        if row is None or row["standard_error_fen"] is None
+        else Mean(row["mean_margin_fen"], row["standard_error_fen"])
+        for row in rows
+    )
+    if repeat is None or first is None:
+        return None
+    return Difference(
+        repeat.value - first.value, difference_of_means(repeat, first), relative_difference(repeat, first)
     )

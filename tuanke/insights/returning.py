@@ -23,7 +23,7 @@ def first_goods(
     """
     known = known_lines(lines, as_of)
     sales = known.filter(known.is_sale).mutate(number=day_number(known.ordered_on))
-    people = _people(sales, as_of, horizon_days)
+    people = first_buyers(sales, as_of, horizon_days)
     shop = people.aggregate(shop_buyers=people.count(), shop_again=people.count(where=people.again))
     first = sales.inner_join(people, "customer_id")
     first = first.filter((first.number == first.first) & first[by].notnull())
@@ -32,8 +32,11 @@ def first_goods(
     return goods.cross_join(shop)
 
 
-def _people(sales: ir.Table, as_of: date, horizon_days: int) -> ir.Table:
-    """Customers known for long enough: customer_id, first (day number), again."""
+def first_buyers(sales: ir.Table, as_of: date, horizon_days: int) -> ir.Table:
+    """Customers known for `horizon_days`: customer_id, first (day number), again (within them).
+
+    `sales` has customer_id and number (of the day).
+    """
     days = sales.select("customer_id", "number").distinct()
     first = days.number.min().over(ibis.window(group_by="customer_id"))
     days = days.mutate(first=first)

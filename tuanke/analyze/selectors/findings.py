@@ -7,7 +7,6 @@ from pathlib import Path
 from tuanke.analyze.domain.account import Account
 from tuanke.analyze.selectors.foresight import Foresight, foresee
 from tuanke.analyze.selectors.goods import (
-    Demand,
     Returns,
     demand_by_category,
     demand_by_product,
@@ -17,6 +16,7 @@ from tuanke.analyze.selectors.lifetime import Lifetime, fit_lifetime
 from tuanke.analyze.selectors.measures import Measures, measure, score
 from tuanke.analyze.selectors.people import People, find_people
 from tuanke.analyze.selectors.shop import Shop
+from tuanke.insights.demand_ahead import Demand
 
 
 @dataclass(frozen=True)

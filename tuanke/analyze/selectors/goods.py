@@ -6,24 +6,19 @@ from datetime import timedelta
 from statistics import NormalDist
 from typing import Any
 
-import numpy as np
-
-from tuanke.analyze.domain.festivals import festival_weeks
 from tuanke.analyze.selectors.shop import Shop
+from tuanke.facts.domain.festivals import festival_weeks
 from tuanke.insights.demand import weekly_demand
-from tuanke.insights.festival_weeks import FestivalWeeks
-from tuanke.insights.forecast import FEWEST_WEEKS, Forecast, forecast
+from tuanke.insights.demand_ahead import Demand, demand_of
+from tuanke.insights.forecast import FEWEST_WEEKS
 from tuanke.insights.returning import first_goods
 from tuanke.insights.stats import Interval, wilson
-from tuanke.insights.trend import Trend, theil_sen
 
 FEWEST_BUYERS = 30
 GOODS_SHOWN = 10
 CATEGORIES_SHOWN = 12
 PRODUCTS_SHOWN = 20
-TREND_WEEKS = 26
 RECENT_WEEKS = 12
-MOST_WEEKS = 260  # five years: what is older says nothing about next month
 
 LARGEST = """
 SELECT category FROM lines WHERE category IS NOT NULL AND is_order
@@ -62,16 +57,6 @@ class Returns:
     goods: tuple[Returning, ...]
 
 
-@dataclass(frozen=True)
-class Demand:
-    """`weeks`: complete weeks, oldest first. `ahead` is None where they are too few."""
-
-    name: str
-    weeks: tuple[float, ...]
-    ahead: Forecast | None
-    trend: Trend | None
-
-
 def find_returns(shop: Shop) -> Returns | None:
     """None where the file names no goods, or no good has 30 first buyers known for 90 days.
 
@@ -101,7 +86,7 @@ def demand_by_category(shop: Shop) -> tuple[Demand, ...]:
     largest = [row["category"] for row in shop.query(LARGEST, {"shown": CATEGORIES_SHOWN})]
     series = _series(shop, "category", largest)
     festivals = festival_weeks(shop.as_of)
-    return tuple(_demand(name, series[name], festivals) for name in largest if name in series)
+    return tuple(demand_of(name, series[name], festivals) for name in largest if name in series)
 
 
 def demand_by_product(shop: Shop) -> tuple[Demand, ...]:
@@ -114,7 +99,7 @@ def demand_by_product(shop: Shop) -> tuple[Demand, ...]:
     asked = {row["product_id"]: row["name"] for row in shop.query(ASKED, {**days, "shown": PRODUCTS_SHOWN})}
     series = _series(shop, "product_id", list(asked))
     festivals = festival_weeks(shop.as_of)
-    return tuple(_demand(name, series[code], festivals) for code, name in asked.items() if code in series)
+    return tuple(demand_of(name, series[code], festivals) for code, name in asked.items() if code in series)
 
 
 def _series(shop: Shop, by: str, groups: Sequence[Any]) -> dict[Any, list[float]]:
@@ -125,12 +110,6 @@ def _series(shop: Shop, by: str, groups: Sequence[Any]) -> dict[Any, list[float]
     for row in shop.rows(weekly_demand(shop.lines, shop.as_of, by, groups).order_by([by, "week"])):
         found.setdefault(row[by], []).append(float(row["quantity"]))
     return found
-
-
-def _demand(name: str, weeks: list[float], festivals: FestivalWeeks | None) -> Demand:
-    series = np.array(weeks[-MOST_WEEKS:])
-    ahead = forecast(series, festivals=festivals)
-    return Demand(name, tuple(weeks), ahead, theil_sen(series[-TREND_WEEKS:]))
 
 
 def _names(shop: Shop, products: list[int]) -> dict[int, str]:

@@ -38,3 +38,8 @@ def list_categories() -> list[str]:
         .values_list("category", flat=True)
         .distinct()
     )
+
+
+def names_of(numbers: Collection[int]) -> dict[int, str]:
+    """Product number → name, of those that are there."""
+    return dict(Product.objects.filter(pk__in=numbers).values_list("pk", "name"))

@@ -12,6 +12,7 @@ from tuanke.classes.domain.dimensions import DIMENSIONS, may_be_class
 from tuanke.classes.selectors.classes import in_class
 from tuanke.classes.selectors.names import DIMENSION_NAMES
 from tuanke.classes.selectors.options import shown_class
+from tuanke.console.selectors import measured_filters
 from tuanke.console.selectors.asked import Asked, Choice
 from tuanke.console.selectors.vocabulary import ME, NOBODY
 from tuanke.customers.domain.custom_values import CustomValueError, read_value
@@ -122,6 +123,12 @@ def _segment(asked: Asked) -> Iterator[Choice]:
 Reader = Callable[[Asked], Iterator[Choice]]
 READERS: tuple[Reader, ...] = (
     _segment,
+    measured_filters.claim,
+    measured_filters.rfm,
+    measured_filters.joined,
+    measured_filters.rhythm,
+    measured_filters.expected,
+    measured_filters.best,
     _classes,
     _kind,
     _owner,

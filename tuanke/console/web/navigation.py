@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.console.web.analytics_tabs import TABS
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.imports.selectors.batches import list_demo_batches
 from tuanke.ui.templatetags.ui import icon
@@ -98,6 +99,12 @@ GROUPS = (
     ),
 )
 
+# Pages of the console that lie under another one.
+SECTIONS = {
+    "console:customer": "console:customers",
+    **dict.fromkeys((tab.url_name for tab in TABS), "console:analytics"),
+}
+
 
 def pages_for(viewer: Viewer) -> list[Page]:
     return [page for group in GROUPS for page in group.pages if viewer.may(page.permission)]
@@ -132,7 +139,7 @@ def _same_section(here: str, page: str) -> bool:
     What `customers` shows of one customer lies under the console's list of them.
     """
     if here.startswith("console:"):
-        return here == page or (here == "console:customer" and page == "console:customers")
+        return SECTIONS.get(here, here) == page
     if here.startswith("customers:"):
         own = (
             here

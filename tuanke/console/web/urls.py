@@ -1,7 +1,6 @@
 from django.urls import path
 
 from tuanke.console.web.views import (
-    analytics,
     audit,
     customer_bulk,
     customer_columns,
@@ -12,6 +11,7 @@ from tuanke.console.web.views import (
     home,
     search,
 )
+from tuanke.console.web.views.analytics import export, pages, questions
 
 app_name = "console"
 urlpatterns = [
@@ -29,5 +29,16 @@ urlpatterns = [
     path("customers/views/<uuid:uid>/restore/", customer_views.restore, name="customer_view_restore"),
     path("customers/<uuid:uid>/", customers.customer_page, name="customer"),
     path("audit/", audit.audit, name="audit"),
-    path("analytics/", analytics.analytics, name="analytics"),
+    path("analytics/", pages.analytics, name="analytics"),
+    path("analytics/findings/", pages.findings, name="findings"),
+    path("analytics/second-order/", questions.second_order, name="second_order"),
+    path("analytics/cohorts/", questions.cohorts, name="cohorts"),
+    path("analytics/rfm/", questions.rfm, name="rfm"),
+    path("analytics/cycle/", questions.cycle, name="cycle"),
+    path("analytics/concentration/", questions.concentration, name="concentration"),
+    path("analytics/first-repeat/", questions.first_repeat, name="first_repeat"),
+    path("analytics/demand/", questions.demand, name="demand"),
+    path("analytics/needs/", questions.customer_needs, name="analytics_needs"),
+    path("analytics/ahead/", questions.foretold, name="foretold"),
+    path("analytics/export/<str:report>/", export.export, name="analytics_export"),
 ]

@@ -13,3 +13,13 @@ class FactSource:
 
     table: str
     sql: str
+
+
+@dataclass(frozen=True)
+class TraitSource:
+    """What a room can say of customers that order lines do not tell, for groups to be compared by.
+
+    `sql` yields customer_id, kind and subject over its own tables, merges resolved.
+    """
+
+    sql: str

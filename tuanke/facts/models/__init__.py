@@ -1,5 +1,6 @@
 from tuanke.facts.models.dirty_customer import DirtyCustomer
 from tuanke.facts.models.engagement import CustomerEngagement
+from tuanke.facts.models.insight_card import InsightCard
 from tuanke.facts.models.interest import CustomerInterest
 from tuanke.facts.models.need import CustomerNeed
 from tuanke.facts.models.report import Report
@@ -13,6 +14,7 @@ __all__ = [
     "CustomerNeed",
     "CustomerScore",
     "DirtyCustomer",
+    "InsightCard",
     "Report",
     "ScoringRun",
     "ThresholdSet",

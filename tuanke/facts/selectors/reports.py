@@ -16,6 +16,6 @@ def basis_in_words(content: dict[str, float]) -> str:
     return margin_basis(known=known, stated=stated, revenue=int(content["all"]))
 
 
-def read_reports() -> dict[str, Any]:
-    """Name → content of every report; empty before the first scoring."""
-    return dict(Report.objects.values_list("name", "content"))
+def read_reports(*names: str) -> dict[str, Any]:
+    """Name → content of these reports; empty before the first scoring."""
+    return dict(Report.objects.filter(name__in=names).values_list("name", "content"))

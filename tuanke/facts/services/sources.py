@@ -1,10 +1,11 @@
-"""Which rooms give rows to the fact store; config/wiring.py says so."""
+"""Which rooms give rows to the fact store and traits of customers; config/wiring.py says so."""
 
 from collections.abc import Sequence
 
-from tuanke.facts.domain.sources import FactSource
+from tuanke.facts.domain.sources import FactSource, TraitSource
 
 _sources: Sequence[FactSource] = ()
+_traits: Sequence[TraitSource] = ()
 
 
 def connect(sources: Sequence[FactSource]) -> None:
@@ -13,5 +14,15 @@ def connect(sources: Sequence[FactSource]) -> None:
     _sources = sources
 
 
+def connect_traits(traits: Sequence[TraitSource]) -> None:
+    """Called once by the wiring."""
+    global _traits  # noqa: PLW0603
+    _traits = traits
+
+
 def connected() -> Sequence[FactSource]:
     return _sources
+
+
+def connected_traits() -> Sequence[TraitSource]:
+    return _traits

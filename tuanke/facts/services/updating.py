@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from tuanke.facts.models import ScoringRun
+from tuanke.facts.selectors.scores import latest_run
 from tuanke.facts.services import refresh, reporting, scoring
 from tuanke.facts.services.store import open_store
+from tuanke.platform.jobs.services import queue
 
 
 def update(*, everybody: bool, at: datetime) -> None:
@@ -17,4 +19,12 @@ def update(*, everybody: bool, at: datetime) -> None:
     run = scoring.score(store, None if everybody else changed, at=at)
     if run.kind == ScoringRun.Kind.FULL:
         reporting.report(store, run)
+        queue.enqueue("facts.foretell", once=True)
     refresh.forget(marks)
+
+
+def foretell() -> None:
+    """What is foretold of the shop, once for each day of its figures: it takes longer than all other reports."""
+    run = latest_run()
+    if run is not None and not reporting.is_foretold(run.as_of):
+        reporting.foretell(open_store(), run)

@@ -20,18 +20,19 @@ def test_two_cohorts_over_three_months(duck: BaseBackend) -> None:
     rows = [*orders(1, 0, 70), *orders(2, 3), *orders(3, 40), line(2, 2000, 45, -400)]
     got = cells(duck, rows, date(2023, 3, 31))
     assert got == {
-        (JANUARY, 0): {"size": 2, "buyers": 2, "retention": 1.0, "revenue_fen": 2000},
-        (JANUARY, 1): {"size": 2, "buyers": 0, "retention": 0.0, "revenue_fen": -400},
-        (JANUARY, 2): {"size": 2, "buyers": 1, "retention": 0.5, "revenue_fen": 1000},
-        (FEBRUARY, 0): {"size": 1, "buyers": 1, "retention": 1.0, "revenue_fen": 1000},
-        (FEBRUARY, 1): {"size": 1, "buyers": 0, "retention": 0.0, "revenue_fen": 0},
+        (JANUARY, 0): {"size": 2, "buyers": 2, "retention": 1.0, "revenue_fen": 2000, "margin_fen": 500},
+        (JANUARY, 1): {"size": 2, "buyers": 0, "retention": 0.0, "revenue_fen": -400, "margin_fen": -100},
+        (JANUARY, 2): {"size": 2, "buyers": 1, "retention": 0.5, "revenue_fen": 1000, "margin_fen": 250},
+        (FEBRUARY, 0): {"size": 1, "buyers": 1, "retention": 1.0, "revenue_fen": 1000, "margin_fen": 250},
+        (FEBRUARY, 1): {"size": 1, "buyers": 0, "retention": 0.0, "revenue_fen": 0, "margin_fen": 0},
     }
 
 
 def test_the_running_month_is_blank_not_zero(duck: BaseBackend) -> None:
     got = cells(duck, orders(1, 0), date(2023, 2, 27))
     assert got[JANUARY, 0]["buyers"] == 1
-    assert got[JANUARY, 1] == {"size": 1, "buyers": None, "retention": None, "revenue_fen": None}
+    blank = dict.fromkeys(("buyers", "retention", "revenue_fen", "margin_fen"))
+    assert got[JANUARY, 1] == {"size": 1, **blank}
 
 
 def months_between(start: date, end: date) -> int:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from tuanke.analyze.selectors.goods import Demand
 from tuanke.analyze.selectors.report.charts import sparkline
+from tuanke.facts.selectors.demand_words import method_words, trend_words
+from tuanke.insights.demand_ahead import Demand
 
 SHOWN_WEEKS = 26
 MONTH_WEEKS = 4
@@ -22,7 +21,7 @@ def _demand(one: Demand) -> dict[str, Any]:
         "name": one.name,
         "last": sum(one.weeks[-MONTH_WEEKS:]),
         "spark": sparkline(one.weeks[-SHOWN_WEEKS:]),
-        "trend": _trend(one),
+        "trend": trend_words(*((one.trend.low, one.trend.high) if one.trend else (None, None))),
         "ahead": None,
     }
     if ahead is not None:
@@ -30,28 +29,10 @@ def _demand(one: Demand) -> dict[str, Any]:
             "total": ahead.total,
             "low": ahead.total_low,
             "high": ahead.total_high,
-            "method": _method(ahead.method),
+            "method": method_words(ahead.method),
             "coverage": ahead.coverage,
             "origins": ahead.origins,
             "weeks": list(zip(ahead.mean, ahead.low, ahead.high, strict=True)),
             "gain": ahead.gain,
         }
     return row
-
-
-def _trend(one: Demand) -> dict[str, str]:
-    if one.trend is None or not one.trend.is_sure:
-        return {"text": _("steady"), "tone": "neutral"}
-    if one.trend.slope > 0:
-        return {"text": _("rising"), "tone": "good"}
-    return {"text": _("falling"), "tone": "bad"}
-
-
-def _method(code: str) -> str:
-    return {
-        "last_week": _("as last week"),
-        "last_year": _("as a year ago"),
-        "last_festivals": _("as a year ago, by the festivals"),
-        "level": _("smoothed level"),
-        "damped_trend": _("damped trend"),
-    }[code]

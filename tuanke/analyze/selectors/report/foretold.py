@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tuanke.analyze.selectors.foresight import Foresight
 from tuanke.analyze.selectors.lifetime import Lifetime
+from tuanke.facts.selectors.foretold_words import missing_words, verdict_words
 from tuanke.insights.predictions import Abstention, Backtest
 from tuanke.ui import formats
 
@@ -40,47 +41,18 @@ def trials(found: Foresight) -> list[dict[str, Any]]:
 
 def _row(what: str, prediction: Any) -> dict[str, Any]:
     if isinstance(prediction, Abstention):
-        return {"what": what, "why": _missing(prediction)}
+        return {"what": what, "why": missing_words(prediction.code, prediction.numbers)}
     trial: Backtest = prediction.backtest
     return {
         "what": what,
         "why": "",
         "on": formats.day(trial.origin),
         "customers": trial.customers,
-        "verdict": _verdict(trial),
+        "verdict": verdict_words(
+            trial.metric,
+            value=trial.value,
+            naive=trial.naive,
+            coverage=trial.coverage,
+            calibration_error=trial.calibration_error,
+        ),
     }
-
-
-def _verdict(trial: Backtest) -> str:
-    if trial.metric == "auc":
-        return _(
-            "%(value)s of pairs ranked right, by days since the last order %(naive)s;"
-            " the probabilities were off by %(error)s"
-        ) % {
-            "value": formats.percent(trial.value),
-            "naive": formats.percent(trial.naive),
-            "error": formats.percent(trial.calibration_error or 0.0),
-        }
-    if trial.metric == "mae_days":
-        return _(
-            "off by %(value)s days on average, by last order plus usual gap %(naive)s;"
-            " the 80%% range held %(coverage)s"
-        ) % {
-            "value": f"{trial.value:.1f}",
-            "naive": f"{trial.naive:.1f}",
-            "coverage": formats.percent(trial.coverage or 0.0),
-        }
-    return _("the predicted best fifth brought %(value)s of the money, the best fifth so far %(naive)s") % {
-        "value": formats.percent(trial.value),
-        "naive": formats.percent(trial.naive),
-    }
-
-
-def _missing(abstention: Abstention) -> str:
-    words = {
-        "too_few_events": _("%(found)s customers ordered in the time tried; it takes %(needed)s."),
-        "too_short_history": _("%(found)s days are known; it takes %(needed)s."),
-        "worse_than_naive": _("It did not beat the simple rule in this shop."),
-        "no_money": _("Nobody brought any money."),
-    }[abstention.code]
-    return words % {name: round(number) for name, number in abstention.numbers.items()}

@@ -5,9 +5,8 @@ from typing import Any
 from tuanke.analyze.selectors.measures import Measures
 from tuanke.analyze.selectors.report.charts import Frame
 from tuanke.facts.selectors.margin_words import margin_basis
-from tuanke.insights.first_repeat import FIRST, REPEAT
+from tuanke.insights.first_repeat import FIRST, REPEAT, difference
 from tuanke.insights.pareto import TOP_PERCENTS
-from tuanke.insights.stats import Mean, difference_of_means, relative_difference
 from tuanke.ui import formats
 
 
@@ -56,27 +55,18 @@ def first_and_repeat(measures: Measures) -> dict[str, Any]:
 
 
 def _compared(measures: Measures) -> dict[str, Any]:
-    repeat, first = (_mean(measures, kind) for kind in (REPEAT, FIRST))
-    if repeat is None or first is None:
+    found = difference(measures.first_repeat)
+    if found is None:
         return {"is_compared": False}
-    interval = difference_of_means(repeat, first)
-    relative = relative_difference(repeat, first)
+    relative = found.relative
     return {
         "is_compared": True,
-        "is_sure": interval.low > 0 or interval.high < 0,
-        "is_more": repeat.value > first.value,
-        "difference_fen": round(abs(repeat.value - first.value)),
-        "low_fen": round(interval.low),
-        "high_fen": round(interval.high),
+        "is_sure": found.is_sure,
+        "is_more": found.value > 0,
+        "difference_fen": round(abs(found.value)),
+        "low_fen": round(found.interval.low),
+        "high_fen": round(found.interval.high),
         "relative": None
         if relative is None
         else {"low": formats.percent(relative.low, 0), "high": formats.percent(relative.high, 0)},
     }
-
-
-def _mean(measures: Measures, kind: str) -> Mean | None:
-    """None where there are too few customers for an error."""
-    row = measures.first_repeat.get(kind)
-    if row is None or row["standard_error_fen"] is None:
-        return None
-    return Mean(row["mean_margin_fen"], row["standard_error_fen"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tuanke.analyze.selectors.measures import Measures
 from tuanke.analyze.selectors.report.charts import Frame
-from tuanke.insights.cycle import BANDS
+from tuanke.facts.selectors.cycle_words import cycle_bands
 from tuanke.ui import formats
 
 CURVE_DAYS = 365
@@ -67,24 +67,8 @@ def _marks(most: float) -> list[float]:
 
 def cycle(measures: Measures) -> dict[str, Any]:
     """How many repeat customers order how often."""
-    bands = {row["from_days"]: row for row in measures.cycles}
-    widest = max((row["share"] for row in measures.cycles), default=1.0)
     return {
         "gap": measures.parameters.shop_gap_days,
         "customers": measures.parameters.shop_gap_customers,
-        "bands": [
-            {
-                "label": _band(place),
-                "customers": bands[start]["customers"] if start in bands else 0,
-                "share": bands[start]["share"] if start in bands else 0.0,
-                "width": round(100 * bands[start]["share"] / widest, 1) if start in bands else 0,
-            }
-            for place, start in enumerate(BANDS)
-        ],
+        "bands": cycle_bands(measures.cycles),
     }
-
-
-def _band(place: int) -> str:
-    if place + 1 == len(BANDS):
-        return _("more than a year")
-    return _("%(low)s–%(high)s days") % {"low": BANDS[place], "high": BANDS[place + 1] - 1}

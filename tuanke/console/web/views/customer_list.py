@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
+from tuanke.console.selectors import measured_filters
 from tuanke.console.selectors.customer_columns import Column
 from tuanke.console.selectors.customer_list import CustomerList, ask
 from tuanke.console.web.customer_form import chips, first_filters, more_filters
@@ -23,7 +24,12 @@ from tuanke.platform.preferences.selectors.views import list_views, may_change, 
 from tuanke.ui.paging import page_in
 
 LIST = "customers"  # its name among a person's preferences
-KEPT = ("sort", "segment", "view")  # what the form takes along although nobody types it
+KEPT = (
+    "sort",
+    "segment",
+    "view",
+    *measured_filters.NAMES,
+)  # what the form takes along although nobody types it
 
 
 @needs(Permission.CUSTOMERS_VIEW)

@@ -1,0 +1,1 @@
+"""The shop-wide reports: each a function of the facts and the run, in plain values."""
