@@ -12,15 +12,19 @@ from tuanke.insights.affinity import interest_labels
 from tuanke.insights.behaviour import orders as behaviour
 from tuanke.insights.behaviour.hours import by_hour
 from tuanke.insights.behaviour.pairs import bought_together
+from tuanke.insights.claims import goods, weekdays
+from tuanke.insights.claims import newcomers as first
+from tuanke.insights.claims.best import best_then
 from tuanke.insights.clv.sufficient import summaries
 from tuanke.insights.cohort_repurchase import repurchase_by_cohort
 from tuanke.insights.cohorts import monthly_cohorts
 from tuanke.insights.cycle import cycle_distribution, own_cycles
 from tuanke.insights.demand import weekly_demand
 from tuanke.insights.engagement import engagements
-from tuanke.insights.first_repeat import first_and_repeat
+from tuanke.insights.first_repeat import by_month, first_and_repeat
 from tuanke.insights.interest import interests
 from tuanke.insights.margin import with_stated_margin
+from tuanke.insights.monthly import monthly_needs, monthly_sales
 from tuanke.insights.needs.contacts import CONTACTS
 from tuanke.insights.needs.scores import needs
 from tuanke.insights.parameters import Parameters, fit
@@ -31,7 +35,7 @@ from tuanke.insights.repurchase import repurchase_rate, second_order, second_ord
 from tuanke.insights.returning import first_goods
 from tuanke.insights.rfm import grid
 from tuanke.insights.scores import class_totals, customer_scores
-from tuanke.insights.tables import CUSTOMER_SCORES, CUSTOMERS, INTERACTIONS, ORDER_LINES
+from tuanke.insights.tables import CUSTOMER_SCORES, CUSTOMERS, INTERACTIONS, ORDER_LINES, REFUNDS
 from tuanke.insights.tests.histories import day
 
 LINES = ibis.table(ORDER_LINES, name="lines")
@@ -39,6 +43,9 @@ PEOPLE = ibis.table(CUSTOMERS, name="customers")
 SCORES = ibis.table(CUSTOMER_SCORES, name="scores")
 LISTED = ibis.table({**dict(ORDER_LINES.items()), "discount_fen": "int64"}, name="lines")
 CONTACTED = ibis.table(CONTACTS, name="contacts")
+GIVEN_BACK = ibis.table(REFUNDS, name="refunds")
+NEWCOMERS = first.newcomers(LISTED, day(9))
+BOUGHT = goods.buyers_of_goods(LINES, GIVEN_BACK, day(9))
 ACTS = ibis.table(INTERACTIONS, name="interactions")
 EXPOSED = ibis.table(EXPOSURES, name="exposures")
 PARAMETERS = Parameters(
@@ -75,6 +82,19 @@ EXPRESSIONS = MappingProxyType(
         "second_order_curve": second_order_curve(LINES, day(9)),
         "cycle_distribution": cycle_distribution(own_cycles(purchase_days(LINES, day(9)))),
         "first_and_repeat": first_and_repeat(LINES, day(9)),
+        "by_month": by_month(LINES, day(9)),
+        "newcomers": NEWCOMERS,
+        "traits": first.traits(LISTED, PEOPLE, NEWCOMERS),
+        "compared": first.compared(NEWCOMERS, first.traits(LISTED, PEOPLE, NEWCOMERS)),
+        "best_then": best_then(LINES, day(-91)),
+        "purchases_by_weekday": weekdays.purchases_by_weekday(LINES, day(9)),
+        "buyers_of_goods": BOUGHT,
+        "returned_goods": goods.returned_goods(BOUGHT),
+        "around": goods.around(LINES, day(9), day(-60)),
+        "risen": goods.risen(goods.around(LINES, day(9), day(-60))),
+        "margin_of_the_year": goods.margin_of_the_year(LINES, day(9)),
+        "monthly_sales": monthly_sales(LINES, day(9)),
+        "monthly_needs": monthly_needs(LINES, needs(LINES, day(9)).select("customer_id", "need"), day(9)),
         "first_goods": first_goods(LINES, day(9)),
         "weekly_demand": weekly_demand(LINES, day(9)),
         "grid": grid(SCORES),
