@@ -27,6 +27,10 @@ from tuanke.platform.accounts.models import ApiToken, Staff
 from tuanke.platform.accounts.services.tokens import create_token
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.preferences.models import SavedView
+from tuanke.reports.domain.question import Grammar, parse_question
+from tuanke.reports.models import Delivery, SavedReport, Schedule
+from tuanke.reports.services.saving import remove_report, save_report
+from tuanke.reports.services.scheduling import add_schedule
 from tuanke.segments.models import Segment, TargetGroup
 from tuanke.segments.services import lists
 from tuanke.segments.services.segments import archive_segment, save_segment
@@ -71,6 +75,28 @@ def make_target(segment: Segment, by: Staff) -> TargetGroup:
 def make_token(name: str, by: Staff) -> ApiToken:
     made, _text = create_token(name=name, scopes=[TokenScope.EVENTS_WRITE], by=by.pk, at=timezone.now())
     return ApiToken.objects.get(pk=made.pk)
+
+
+def make_report(name: str, by: Staff, *, removed: bool = False) -> SavedReport:
+    question = parse_question({"measures": ["revenue"], "by": ["month"]}, Grammar())
+    made = save_report(name=name, question=question, is_shared=False, by=by.pk, at=timezone.now())
+    if removed:
+        remove_report(report=made, by=by.pk, at=timezone.now())
+    return made
+
+
+def make_schedule(report: SavedReport, by: Staff) -> Schedule:
+    hour = {"every": "day", "on_day": 1, "hour": 8}
+    at = timezone.now()
+    return add_schedule(report=report, recipients=[report.by_id], by=by.pk, at=at, **hour)
+
+
+def make_delivery(schedule: Schedule, by: Staff) -> Delivery:
+    now = timezone.now()
+    made = Delivery.objects.create(
+        schedule=schedule, due_at=now, recipient=by, state="failed", not_before=now, changed_at=now
+    )
+    return Delivery.objects.get(pk=made.pk)
 
 
 def make_view(name: str, by: Staff, *, removed: bool = False) -> SavedView:

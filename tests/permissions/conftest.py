@@ -13,10 +13,13 @@ from tests.permissions.belongings import (
     make_archived,
     make_belongings,
     make_bulk_change,
+    make_delivery,
     make_export,
     make_list,
     make_merges,
     make_organizations,
+    make_report,
+    make_schedule,
     make_target,
     make_token,
     make_view,
@@ -34,6 +37,7 @@ from tuanke.platform.imports.services import receiving, running
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.jobs.services import queue
 from tuanke.platform.preferences.models import SavedView
+from tuanke.reports.models import Delivery, SavedReport, Schedule
 from tuanke.segments.models import Segment, TargetGroup
 from tuanke.segments.services.segments import save_segment
 
@@ -66,6 +70,10 @@ class Things:
     views: dict[str, SavedView] = field(default_factory=dict)
     removed_views: dict[str, SavedView] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)
+    reports: dict[str, SavedReport] = field(default_factory=dict)
+    removed_reports: dict[str, SavedReport] = field(default_factory=dict)
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
 
     def hand_over(self, viewer: Staff) -> dict[str, Staff | None]:
         """Make `own` the viewer's; gives who owns what."""
@@ -86,6 +94,9 @@ class Things:
                 BulkChange.objects.filter(pk=self.bulk_changes[whose].pk).update(by=owner)
                 views = [self.views[whose].pk, self.removed_views[whose].pk]
                 SavedView.objects.filter(pk__in=views).update(by=owner)
+                kept = [self.reports[whose].pk, self.removed_reports[whose].pk]
+                SavedReport.objects.filter(pk__in=kept).update(by=owner)
+                Schedule.objects.filter(pk=self.schedules[whose].pk).update(by=owner)
             if owner is not None:  # a segment always has somebody who made it
                 Segment.objects.filter(pk=self.segments[whose].pk).update(created_by=owner)
         return owners
@@ -113,6 +124,10 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         made.tokens[whose] = make_token(whose, colleagues["chen"])
         made.views[whose] = make_view(whose, colleagues["chen"])
         made.removed_views[whose] = make_view(f"{whose} removed", colleagues["chen"], removed=True)
+        made.reports[whose] = make_report(whose, colleagues["chen"])
+        made.removed_reports[whose] = make_report(f"{whose} removed", colleagues["chen"], removed=True)
+        made.schedules[whose] = make_schedule(made.reports[whose], colleagues["chen"])
+        made.deliveries[whose] = make_delivery(made.schedules[whose], colleagues["chen"])
         made.products[whose] = Product.objects.order_by("pk")[0]  # nobody's, hence everybody's
         made.customers[whose] = Customer.objects.get(display_name=name)
         made.contacts[whose] = made.customers[whose].contact_points.get()

@@ -52,8 +52,8 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         data=Path(values.get("TUANKE_DATA") or "var").expanduser().resolve(),
         base_url=_base_url(values),
         time_zone=_time_zone(values),
-        database_url=_secret(values, "DATABASE_URL"),
-        secret_key=_secret(values, "SECRET_KEY"),
+        database_url=read_secret(values, "DATABASE_URL"),
+        secret_key=read_secret(values, "SECRET_KEY"),
         port=_port(values),
         trusted_proxies=_trusted_proxies(values),
         metrics_token=_metrics_token(values),
@@ -69,7 +69,8 @@ def _refuse_unknown(values: Mapping[str, str]) -> None:
             raise ConfigurationError(f"Unknown setting {name}.{hint}")
 
 
-def _secret(values: Mapping[str, str], name: str) -> str | None:
+def read_secret(values: Mapping[str, str], name: str) -> str | None:
+    """From the variable, or from the file that NAME_FILE names. Raises ConfigurationError."""
     path = values.get(f"{name}_FILE")
     if not path:
         return values.get(name) or None
@@ -132,7 +133,7 @@ def _trusted_proxies(values: Mapping[str, str]) -> tuple[Network, ...]:
 
 
 def _metrics_token(values: Mapping[str, str]) -> str | None:
-    token = _secret(values, "TUANKE_METRICS_TOKEN")
+    token = read_secret(values, "TUANKE_METRICS_TOKEN")
     if token is not None and len(token) < SHORTEST_TOKEN:
         raise ConfigurationError(f"TUANKE_METRICS_TOKEN needs at least {SHORTEST_TOKEN} characters.")
     return token

@@ -1,5 +1,6 @@
 """Django settings of every deployment. What may differ between deployments is in environment.py."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -7,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as messages
 
-from tuanke.config import environment, keys, logs
+from tuanke.config import environment, keys, logs, mail
 from tuanke.config.postgres import EmbeddedPostgres
 
 ENVIRONMENT = environment.read()
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "tuanke.config",
     "tuanke.console",
     "tuanke.api.rest",
+    "tuanke.reports",
     "tuanke.care",
     "tuanke.segments",
     "tuanke.classes",
@@ -211,6 +213,12 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_ON_APP_READY = "tuanke.config.wiring.register_jobs"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL = mail.read(os.environ)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'console'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
+EMAIL_TIMEOUT = mail.TIMEOUT
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender or "tuanke@localhost"
 MESSAGE_TAGS = {messages.ERROR: "danger"}  # the names Tabler gives to alerts
 LOGGING = logs.configuration()

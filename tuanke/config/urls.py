@@ -13,6 +13,7 @@ urlpatterns = [
     path("customers/", include("tuanke.customers.web.urls")),
     path("classes/", include("tuanke.classes.web.urls")),
     path("segments/", include("tuanke.segments.web.urls")),
+    path("reports/", include("tuanke.reports.web.urls")),
     path("products/", include("tuanke.catalog.web.urls")),
     path("imports/", include("tuanke.platform.imports.web.urls")),
     path("jobs/", include("tuanke.platform.jobs.web.urls")),

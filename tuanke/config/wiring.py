@@ -51,6 +51,7 @@ from tuanke.platform.jobs.services import execution
 from tuanke.platform.outbox import jobs as outbox_jobs
 from tuanke.platform.outbox.services import events
 from tuanke.platform.preferences.events import StatedMarginChanged
+from tuanke.reports import jobs as reports_jobs
 from tuanke.segments import handlers as segments
 from tuanke.segments import jobs as segments_jobs
 from tuanke.segments.selectors import asking, vocabulary
@@ -123,6 +124,8 @@ JOBS: dict[str, execution.Job] = {
     "imports.set_aside": imports_jobs.set_aside,
     "imports.check": imports_jobs.check,
     "outbox.deliver": outbox_jobs.deliver,
+    "reports.deliver": reports_jobs.deliver,
+    "reports.make_due": reports_jobs.make_due,
     "rest.forget_old_keys": rest_jobs.forget_old_keys,
     "segments.build": segments_jobs.build,
     "segments.build_everything": segments_jobs.build_everything,
@@ -148,6 +151,7 @@ PERIODIC: dict[str, str] = {
     "facts.start_the_day": "7 * * * *",
     "classes.end_overrides": "8 * * * *",
     "engagement.attach_visitors": "41 * * * *",
+    "reports.make_due": "* * * * *",
     "rest.forget_old_keys": "19 * * * *",
     "imports.set_aside": "53 18 * * *",
     "segments.build_everything": "41 19 * * *",

@@ -23,11 +23,17 @@ def repurchase_rate(lines: ir.Table, as_of: date, since: date | None = None) -> 
     bought = days.filter(days.bought)
     if since is not None:
         bought = bought.filter(bought.day >= since)
-    per_customer = bought.group_by("customer_id").aggregate(days=bought.count())
-    counts = per_customer.aggregate(
-        customers=per_customer.count(), repeat_customers=per_customer.count(where=per_customer.days > 1)
-    )
+    counts = returned(bought)
     return counts.mutate(rate=counts.repeat_customers / counts.customers.nullif(0))
+
+
+def returned(bought: ir.Table, by: Sequence[str] = ()) -> ir.Table:
+    """Customers who bought on two or more days, per value of the columns `by` (none: one row).
+
+    `bought`: customer_id, day and `by`, any number of rows a day. Columns: by…, customers, repeat_customers.
+    """
+    each = bought.aggregate(days=bought.day.nunique(), by=[*by, "customer_id"])
+    return each.aggregate(customers=each.count(), repeat_customers=each.count(where=each.days > 1), by=[*by])
 
 
 def second_order(lines: ir.Table, as_of: date, horizons: Sequence[int] = HORIZONS) -> ir.Table:

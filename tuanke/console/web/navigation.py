@@ -82,6 +82,7 @@ GROUPS = (
                 Permission.ANALYTICS_VIEW,
                 on_phone=True,
             ),
+            Page(_("Reports"), "reports:list", lambda: icon("report-analytics"), Permission.REPORTS_VIEW),
         ),
     ),
     Group(

@@ -15,6 +15,11 @@ SEEN = (
 )
 
 
+def type_names() -> dict[str, object]:
+    """By code."""
+    return dict(Interaction.Type.choices)
+
+
 def list_interactions(viewer: Viewer, customer_ids: Sequence[int]) -> QuerySet[Interaction]:
     """Of a customer and of whoever was merged into them, newest first; none where the role may not read them."""
     if not viewer.may(Permission.INTERACTIONS_VIEW):

@@ -31,7 +31,7 @@ from tuanke.insights.parameters import Parameters, fit
 from tuanke.insights.pareto import concentration, concentration_curve
 from tuanke.insights.price_sensitivity import EXPOSURES, base_rates, effects
 from tuanke.insights.purchases import purchase_days
-from tuanke.insights.repurchase import repurchase_rate, second_order, second_order_curve
+from tuanke.insights.repurchase import repurchase_rate, returned, second_order, second_order_curve
 from tuanke.insights.returning import first_goods
 from tuanke.insights.rfm import grid
 from tuanke.insights.scores import class_totals, customer_scores
@@ -73,6 +73,7 @@ EXPRESSIONS = MappingProxyType(
         "scores, stated margin": customer_scores(with_stated_margin(LINES, 35), PEOPLE, day(9), PARAMETERS),
         "fit": fit(LINES, PEOPLE, day(9)),
         "repurchase_rate": repurchase_rate(LINES, day(9), since=day(1)),
+        "returned": returned(LINES.rename(day="ordered_on"), ["is_order"]),
         "second_order": second_order(LINES, day(9)),
         "monthly_cohorts": monthly_cohorts(LINES, day(9)),
         "concentration": concentration(LINES, day(9)),

@@ -82,7 +82,9 @@ def _happened(data: Mapping[str, Any], pointer: str, vocabulary: Vocabulary) -> 
     if not isinstance(where, list) or len(where) > PREDICATES:
         raise RuleError(f"{pointer}/where", "needs_a_list")
     predicates = tuple(_predicate(one, event, f"{pointer}/where/{i}") for i, one in enumerate(where))
-    return Happened(str(name), predicates, _window(data.get("within", "ever"), f"{pointer}/within")), event
+    return Happened(
+        str(name), predicates, read_window(data.get("within", "ever"), f"{pointer}/within")
+    ), event
 
 
 def _predicate(data: object, event: RuleEvent, pointer: str) -> Comparison:
@@ -98,7 +100,8 @@ def _predicate(data: object, event: RuleEvent, pointer: str) -> Comparison:
     return Comparison(str(name), *read_comparison(field.attribute, data, pointer))
 
 
-def _window(data: object, pointer: str) -> Window:
+def read_window(data: object, pointer: str) -> Window:
+    """Raises RuleError."""
     if data == "ever":
         return EVER
     if not isinstance(data, dict):

@@ -55,11 +55,11 @@ def _happened(happened: Happened) -> dict[str, Any]:
     return {
         "event": happened.event,
         "where": [_comparison(one) for one in happened.where],
-        "within": _window(happened.within),
+        "within": window_to_json(happened.within),
     }
 
 
-def _window(window: Window) -> Any:
+def window_to_json(window: Window) -> Any:
     if isinstance(window, Last):
         return {"before_last" if window.before else "last": window.span.n, "unit": window.span.unit}
     if isinstance(window, RollingHours):

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEGMENTS_EDIT = "segments.edit"
     FIELDS_DEFINE = "fields.define"
     ANALYTICS_VIEW = "analytics.view"
+    REPORTS_VIEW = "reports.view"
     IMPORTS_RUN = "imports.run"
     JOBS_VIEW = "jobs.view"
     COSTS_EDIT = "costs.edit"
@@ -64,6 +65,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.INTERACTIONS_VIEW: S.OWN,
             P.CARE_VIEW: S.OWN,
             P.CARE_ACT: S.OWN,
+            P.REPORTS_VIEW: S.OWN,
         },
         Role.SERVICE: {
             P.CUSTOMERS_VIEW: S.ALL,
@@ -82,6 +84,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.CLASSES_OVERRIDE: S.ALL,
             P.SEGMENTS_EDIT: S.ALL,
             P.ANALYTICS_VIEW: S.ALL,
+            P.REPORTS_VIEW: S.ALL,
             P.IMPORTS_RUN: S.ALL,
             P.JOBS_VIEW: S.ALL,
         },
@@ -89,6 +92,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.CUSTOMERS_VIEW: S.ALL,
             P.ORDERS_VIEW: S.ALL,
             P.ANALYTICS_VIEW: S.ALL,
+            P.REPORTS_VIEW: S.ALL,
             P.COSTS_EDIT: S.ALL,
         },
         Role.ANALYST: {
@@ -96,6 +100,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = MappingProxyType(
             P.ORDERS_VIEW: S.ALL,
             P.INTERACTIONS_VIEW: S.ALL,
             P.ANALYTICS_VIEW: S.ALL,
+            P.REPORTS_VIEW: S.ALL,
         },
     },
 )
