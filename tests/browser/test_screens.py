@@ -34,6 +34,7 @@ def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) 
     days = {"starts_on": "2026-01-01", "ends_on": "2099-01-01", "owner_id": str(staff)}
     wanted = {"objective": "更多", "metric": "customers", "goal": "999", "baseline": "1"}
     target = owner.post(f"{segment}target/", {**wanted, **days}).path
+    report = owner.post("/reports/save/", {"name": "月报", "query": "m=revenue&by=month&period=ever"}).path
     return {
         "today": "/today/",
         "customers": "/customers/",
@@ -76,6 +77,12 @@ def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) 
         "prepare": "/analytics/demand/",
         "needs and likes": "/analytics/needs/",
         "ahead": "/analytics/ahead/",
+        "reports": "/reports/",
+        "report": "/reports/built-in/repeat-orders/",
+        "report as a grid": "/reports/built-in/hours/",
+        "new report": "/reports/ask/",
+        "kept report": report,
+        "people of a report": "/reports/people/?m=orders&by=kind&key=person&period=ever",
         "imports": "/imports/",
         "new import": "/imports/new/",
         "columns": columns,

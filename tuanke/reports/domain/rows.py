@@ -32,10 +32,14 @@ class Star:
     zone: str
 
 
-def rows_of(source: str, star: Star, days: Days, as_of: date) -> ir.Table:
-    """Rows of the days, with customer_id, day, first_on (the customer's first purchase day) and the source's own."""
+def rows_of(source: str, star: Star, days: Days, as_of: date, *, with_first: bool) -> ir.Table:
+    """Rows of the days, with customer_id, day and the source's own.
+
+    `with_first`: also first_on, the customer's first purchase day; it takes a pass over all lines.
+    """
     rows = READERS[source](star, as_of)
-    rows = rows.left_join(_firsts(star, as_of), "customer_id").drop("customer_id_right")
+    if with_first:
+        rows = rows.left_join(_firsts(star, as_of), "customer_id").drop("customer_id_right")
     if star.among is not None:
         rows = rows.semi_join(star.among, "customer_id")
     if source == PEOPLE:  # who is in the archive is no matter of days

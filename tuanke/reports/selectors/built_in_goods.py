@@ -143,5 +143,5 @@ GROUPS: tuple[Group, ...] = (
     (_("Needs and preferences"), NEEDS),
     (_("Goods"), GOODS),
     (_("Times"), TIMES),
-    (_("Refunds"), REFUNDS),
+    (_("Returns and refunds"), REFUNDS),
 )

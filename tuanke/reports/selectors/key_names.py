@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import MONTHS_ALT, WEEKDAYS
 from django.utils.translation import gettext_lazy
 
 from tuanke.catalog.selectors.products import names_of
@@ -11,7 +11,7 @@ from tuanke.classes.selectors.options import class_options
 from tuanke.engagement.selectors.interactions import type_names
 from tuanke.reports.domain.answer import Answer, Key
 from tuanke.reports.domain.breakdowns import breakdown_of
-from tuanke.reports.selectors.offering import customer_breakdowns
+from tuanke.reports.selectors.offering import find_attribute
 from tuanke.reports.selectors.wording import NOT_KNOWN, OTHERS, bucket_in_words
 
 Name = Callable[[Key], str]
@@ -57,7 +57,7 @@ def _day(name: str, text: str) -> str:
 
 def _table(name: str, keys: Collection[str]) -> Mapping[str, object]:
     tables: Mapping[str, Callable[[], Mapping[str, object]]] = {
-        "month_of_year": lambda: {str(number): label for number, label in MONTHS.items()},
+        "month_of_year": lambda: {str(number): label for number, label in MONTHS_ALT.items()},
         "weekday": lambda: {str(number): label for number, label in WEEKDAYS.items()},
         "hour": lambda: {text: f"{text}:00" for text in keys},
         "product": lambda: {
@@ -71,5 +71,5 @@ def _table(name: str, keys: Collection[str]) -> Mapping[str, object]:
     if name.startswith("class."):
         dimension = name.removeprefix("class.")
         return class_options("scene" if dimension == "scenes" else dimension)
-    source = customer_breakdowns().get(name)
+    source = find_attribute(name)
     return source.value_labels if source else {}

@@ -15,8 +15,15 @@ def customer_breakdowns() -> dict[str, RuleAttribute]:
     return {name: source for name, source in offered if source.attribute.type in TYPES}
 
 
+def find_attribute(name: str) -> RuleAttribute | None:
+    """One that every shop has is found without a look at what this shop has thought of itself."""
+    return vocabulary.standing_attributes().get(name) or vocabulary.attributes().get(name)
+
+
 def grammar() -> Grammar:
-    return Grammar(attributes=customer_breakdowns().keys(), rules=vocabulary.grammar())
+    rules = vocabulary.grammar()
+    asked = {name for name, attribute in rules.attributes.items() if attribute.type in TYPES}
+    return Grammar(attributes=asked, rules=rules)
 
 
 def may_ask(question: Question, viewer: Viewer) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from tuanke.kit.money import from_fen
 from tuanke.reports.domain.answer import NOTHING, Answer, Figures, Key, Row
+from tuanke.reports.domain.breakdowns import ORDERED
 from tuanke.reports.domain.measures import Measure
 from tuanke.reports.selectors.key_names import key_names
 from tuanke.reports.selectors.wording import MEASURE_NAMES, breakdown_name
@@ -113,11 +114,10 @@ def _change(now: Figures, earlier: Figures, measure: Measure) -> Cell:
 
 def _grid(answer: Answer, head: str, names: Sequence[Any]) -> Sheet:
     measure = answer.question.asked[0]
-    most = max(
-        (figures.value(measure) or 0 for row in answer.rows for figures in row.cells.values()), default=0
-    )
+    every = _most(answer.rows, measure)
     lines = []
     for row in answer.rows:
+        most = every if answer.question.breakdowns[0].kind in ORDERED else _most([row], measure)
         cells = [_heat(row.cells.get(key, NOTHING), measure, most) for key in answer.columns]
         label = names[0](row.key)
         lines.append(
@@ -127,6 +127,12 @@ def _grid(answer: Answer, head: str, names: Sequence[Any]) -> Sheet:
     columns = [*(names[1](key) for key in answer.columns), _("In all")]
     total = Line(_("In all"), None, [*totals, cell_of(answer.total, measure)])
     return Sheet(head, columns, lines, total, is_grid=True, column_keys=answer.columns)
+
+
+def _most(rows: Sequence[Row], measure: Measure) -> float:
+    """What is darkest: of all rows where they follow each other, else of each by itself, or a large one hides all."""
+    values = (figures.value(measure) or 0 for row in rows for figures in row.cells.values())
+    return max(values, default=0)
 
 
 def _heat(figures: Figures, measure: Measure, most: float) -> Cell:

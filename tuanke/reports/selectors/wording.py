@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from tuanke.kit.rules import RuleError
 from tuanke.reports.domain.breakdowns import BREAKDOWNS
 from tuanke.reports.domain.periods import Calendar, Days, Period
-from tuanke.reports.selectors.offering import customer_breakdowns
+from tuanke.reports.selectors.offering import find_attribute
 from tuanke.segments.selectors.window_wording import window_in_words
 from tuanke.ui import formats
 
@@ -87,8 +87,11 @@ OTHERS = pgettext_lazy("report", "All others")
 
 
 def breakdown_name(name: str) -> str:
-    """Raises KeyError for an attribute that is no more."""
-    return str(BREAKDOWN_NAMES[name] if name in BREAKDOWNS else customer_breakdowns()[name].label)
+    """An attribute that is no more is called by its code."""
+    if name in BREAKDOWNS:
+        return str(BREAKDOWN_NAMES[name])
+    source = find_attribute(name)
+    return str(source.label) if source else name
 
 
 def period_in_words(period: Period) -> str:
@@ -105,7 +108,7 @@ def period_in_words(period: Period) -> str:
 def days_in_words(days: Days) -> str:
     last = days.end - timedelta(days=1)
     if days.first is None:
-        return _("up to %(last)s") % {"last": formats.day(last)}
+        return _("all the time")
     return _("%(first)s to %(last)s") % {"first": formats.day(days.first), "last": formats.day(last)}
 
 

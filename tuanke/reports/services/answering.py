@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import pyarrow as pa
 
@@ -12,16 +11,16 @@ from tuanke.kit.rules import RuleValues
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.platform.preferences.selectors.shop import stated_margin_percent
 from tuanke.reports.domain.answer import OTHERS, Answer, Key
-from tuanke.reports.domain.breakdowns import CUSTOMER
+from tuanke.reports.domain.breakdowns import CUSTOMER, ORDERED
 from tuanke.reports.domain.levels import levels_of
 from tuanke.reports.domain.measures import PARTS
 from tuanke.reports.domain.periods import Days, days_of, earlier_days
 from tuanke.reports.domain.putting import Found, Levels, first_of, keys_in_order, merged, put
 from tuanke.reports.domain.question import Question
+from tuanke.reports.selectors.offering import find_attribute
 from tuanke.reports.services.querying import Asked, levels_query, people_query
-from tuanke.reports.services.star import Engine, open_engine
+from tuanke.reports.services.star import Keys, rows_of_query
 from tuanke.reports.services.whose import whose
-from tuanke.segments.selectors.vocabulary import attributes
 
 MOST_COLUMNS = 12
 MOST_PEOPLE = 500
@@ -32,7 +31,6 @@ class Asking:
     """One report, one viewer, one moment."""
 
     question: Question
-    engine: Engine
     among: pa.Table | None
     as_of: date
     in_rows: frozenset[str]
@@ -56,7 +54,7 @@ class Asking:
         tables = []
         for source, parts in self._parts().items():
             query = levels_query(self.asked(source, days, kept), parts, levels)
-            tables.append(self.engine.run(query, self.among, texts_of(kept)))
+            tables.append(rows_of_query(query, self.among, texts_of(kept)))
         return merged(tables)
 
     def _parts(self) -> dict[str, tuple[str, ...]]:
@@ -66,8 +64,8 @@ class Asking:
         return {source: tuple(parts) for source, parts in found.items()}
 
 
-def texts_of(kept: Sequence[Sequence[Key] | None]) -> list[list[str]]:
-    return [[key.text for key in keys or ()] for keys in kept]
+def texts_of(kept: Sequence[Sequence[Key] | None]) -> Keys:
+    return tuple(tuple(key.text for key in keys or ()) for keys in kept)
 
 
 def last_day() -> date | None:
@@ -78,19 +76,22 @@ def last_day() -> date | None:
 
 def begin(question: Question, viewer: Viewer, *, as_of: date, at: datetime) -> Asking:
     asked = [breakdown.name for breakdown in question.breakdowns if breakdown.kind == CUSTOMER]
-    offered = attributes() if asked else {}
-    in_rows = frozenset(name for name in asked if isinstance(offered[name].path, RuleValues))
+    found = {name: find_attribute(name) for name in asked}
+    in_rows = frozenset(
+        name for name, source in found.items() if source and isinstance(source.path, RuleValues)
+    )
     among = whose(question.whom, viewer, at=at)
-    return Asking(question, open_engine(), among, as_of, in_rows, stated_margin_percent())
+    return Asking(question, among, as_of, in_rows, stated_margin_percent())
 
 
 def answer(question: Question, viewer: Viewer, *, as_of: date, at: datetime) -> Answer:
     """As of the business day `as_of`; a rule (`whom`) is asked at the moment `at`."""
     asking = begin(question, viewer, as_of=as_of, at=at)
     days = days_of(question.period, as_of)
-    levels = asking.levels(days, [None] * len(question.by), with_cells=False)
+    is_never_cut = all(breakdown.kind in ORDERED for breakdown in question.breakdowns)
+    levels = asking.levels(days, [None] * len(question.by), with_cells=is_never_cut)
     shown, kept = _shown(question, levels, days)
-    if len(question.by) > 1 or any(keys is not None for keys in kept):
+    if not is_never_cut and (len(question.by) > 1 or any(keys is not None for keys in kept)):
         levels = asking.levels(days, kept, with_cells=True)
     before = earlier_days(question.period, question.compared, as_of)
     found = Found(
@@ -125,5 +126,5 @@ def people_behind(
     kept = [[key] for key in keys]
     source = PARTS[question.asked[0].n]
     query = people_query(asking.asked(source, days_of(question.period, as_of), kept), MOST_PEOPLE)
-    rows: list[dict[str, Any]] = asking.engine.run(query, asking.among, texts_of(kept))
+    rows = rows_of_query(query, asking.among, texts_of(kept))
     return [row["customer_id"] for row in rows], rows[0]["people"] if rows else 0

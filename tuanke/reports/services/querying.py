@@ -14,6 +14,19 @@ from tuanke.reports.domain.periods import Days
 from tuanke.reports.domain.rows import rows_of
 from tuanke.reports.services.star import KEPT, star
 
+# parts and breakdowns that ask for a customer's first purchase day
+FIRST_DAY = frozenset(
+    {
+        "new_customers",
+        "first_revenue",
+        "repeat_revenue",
+        "first_margin",
+        "repeat_margin",
+        "first_or_repeat",
+        "cohort",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -31,13 +44,14 @@ class Asked:
 
 @lru_cache(maxsize=256)
 def levels_query(asked: Asked, parts: Sequence[str], levels: Sequence[Level]) -> str:
-    return compiled(aggregated(_rows(asked), parts, levels))
+    with_first = not FIRST_DAY.isdisjoint((*parts, *asked.by))
+    return compiled(aggregated(_rows(asked, with_first=with_first), parts, levels))
 
 
 @lru_cache(maxsize=64)
 def people_query(asked: Asked, most: int) -> str:
     """Who is behind the kept keys: customer_id, n (of rows) and how many people there are in all."""
-    rows = _rows(asked)
+    rows = _rows(asked, with_first=not FIRST_DAY.isdisjoint(asked.by))
     for number, cut in enumerate(asked.cut):
         if cut:
             rows = rows.filter(~rows[f"o{number}"])
@@ -46,9 +60,9 @@ def people_query(asked: Asked, most: int) -> str:
     return compiled(found.order_by([found.n.desc(), "customer_id"]).limit(most))
 
 
-def _rows(asked: Asked) -> ir.Table:
+def _rows(asked: Asked, *, with_first: bool) -> ir.Table:
     tables = star(asked.stated_margin_percent, asked.in_rows, is_among=asked.is_among)
-    rows = rows_of(asked.source, tables, asked.days, asked.as_of)
+    rows = rows_of(asked.source, tables, asked.days, asked.as_of, with_first=with_first)
     for number, name in enumerate(asked.by):
         rows = with_key(rows, name, number, tables)
         kept = KEPT[number] if asked.cut[number] else None

@@ -1,6 +1,8 @@
 """The fact store as reports ask it: one DuckDB per thread, as long as the store holds the same files."""
 
 import threading
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 import ibis
@@ -16,11 +18,28 @@ from tuanke.segments.services import attribute_rows
 IDS = pa.schema({"customer_id": pa.int64()})
 AMONG = ibis.table(ibis.Schema.from_pyarrow(IDS), name="asked_among")
 KEPT = tuple(ibis.table({"key": "string"}, name=f"kept_{number}") for number in range(2))
+Keys = tuple[tuple[str, ...], ...]  # per breakdown those that stay apart
 _kept = threading.local()
 
 
-def open_engine() -> "Engine":
+def rows_of_query(query: str, among: pa.Table | None, kept: Keys) -> Sequence[Mapping[str, Any]]:
+    """The rows of a query over the tables of `star`; not to be changed.
+
+    What concerns everybody is kept until a file of the store changes: many open the same report.
+    """
     store = open_store()
+    if among is not None:
+        return _engine(store).run(query, among, kept)
+    stamp = frozenset((path, path.stat().st_mtime_ns) for path in store.files())
+    return _of_everybody(stamp, query, kept)
+
+
+@lru_cache(maxsize=128)
+def _of_everybody(_stamp: object, query: str, kept: Keys) -> Sequence[Mapping[str, Any]]:
+    return _engine(open_store()).run(query, None, kept)
+
+
+def _engine(store: FactStore) -> "Engine":
     files = store.files()
     if getattr(_kept, "files", None) != files:
         _kept.engine, _kept.files = Engine(store), files
@@ -34,8 +53,7 @@ class Engine:
             store.read(self._engine, table)
         attribute_rows.stored(store, self._engine)
 
-    def run(self, query: str, among: pa.Table | None, kept: list[list[str]]) -> list[dict[str, Any]]:
-        """The rows of a query over the tables of `star`."""
+    def run(self, query: str, among: pa.Table | None, kept: Keys) -> list[dict[str, Any]]:
         if among is not None:
             self._engine.con.register(AMONG.get_name(), among)
         for table, keys in zip(KEPT, kept, strict=False):

@@ -29,8 +29,7 @@ function option(drawn) {
   const isLine = drawn.kind === "line";
   return {
     animation: false,
-    grid: { left: 8, right: 24, top: drawn.earlier ? 36 : 16, bottom: 8, containLabel: true },
-    legend: { show: Boolean(drawn.earlier), top: 4, textStyle: { color: ink } },
+    grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", valueFormatter: words, confine: true },
     xAxis: isLine ? names : values,
     yAxis: isLine ? values : { ...names, inverse: true },
