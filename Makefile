@@ -37,7 +37,7 @@ build/.installed: $(BIN)/python requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@mkdir -p build && touch $@
 
-build/.assets: build/.installed package-lock.json tools/assets.py $(shell find tuanke -name '*.html')
+build/.assets: build/.installed package-lock.json tools/assets.py tools/icons.py $(shell find tuanke -name '*.html')
 	$(BIN)/python tools/assets.py
 	@touch $@
 

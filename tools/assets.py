@@ -1,4 +1,4 @@
-"""Brings the pinned browser assets in place: npm packages → tuanke/ui/static/vendor (not in git).
+"""Brings the pinned browser assets in place: npm packages and drawn icons → tuanke/ui/static/vendor (not in git).
 
 Uses the system's npm, else one from a wheel installed for this purpose into the running environment.
 """
@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET  # our own npm files
+
+import icons  # beside this file
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -30,6 +32,9 @@ def main() -> None:
         text = (PACKAGES / source).read_text(encoding="utf-8")
         (VENDOR / name).write_text(re.sub(r"\n?/[/*]# sourceMappingURL=.*", "", text), encoding="utf-8")
     (VENDOR / "icons.svg").write_text(_sprite(sorted(_icons_used())), encoding="utf-8")
+    for size in (180, 192, 512):
+        (VENDOR / f"icon-{size}.png").write_bytes(icons.draw(size))
+    (VENDOR / "icon-maskable-512.png").write_bytes(icons.draw(512, is_maskable=True))
 
 
 def _npm() -> list[str]:

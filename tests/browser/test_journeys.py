@@ -98,7 +98,7 @@ def test_choosing_a_word_in_the_input_method_chooses_nobody_in_the_palette(scree
     )
 
     for key in ("ArrowDown", "Enter"):
-        page.evaluate(press, [page.locator("#palette input").element_handle(), key])
+        page.evaluate(press, [page.locator(".palette-input").element_handle(), key])
 
     assert page.locator("#palette [aria-selected=true]").count() == 0
     assert page.url.endswith("/today/")

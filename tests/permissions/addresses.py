@@ -85,6 +85,10 @@ def _line(things: Things, whose: str) -> list[Any]:
     return [999_999_999 if whose == GONE else things.lines[whose].pk]
 
 
+def _notice(things: Things, whose: str) -> list[Any]:
+    return [999_999_999 if whose == GONE else things.notices[whose].pk]
+
+
 def _staff(things: Things, whose: str) -> list[Any]:
     people = {"own": "chen", "mate": "xiaoli", "other": "zhoumin"}
     return [999_999_999 if whose == GONE else things.staff[people[whose]].pk]
@@ -140,6 +144,7 @@ OF_A_SEGMENT = (
 )
 OBJECTS: dict[str, Callable[[Things, str], list[Any]]] = {
     "console:customer": _uid("customers"),
+    "notifications:follow": _notice,
     "console:customer_bulk_undo": _uid("bulk_changes"),
     "console:customer_view": _uid("views"),
     "console:customer_view_restore": _uid("removed_views"),

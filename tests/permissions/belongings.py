@@ -26,6 +26,7 @@ from tuanke.platform.accounts.domain.tokens import TokenScope
 from tuanke.platform.accounts.models import ApiToken, Staff
 from tuanke.platform.accounts.services.tokens import create_token
 from tuanke.platform.jobs.models import JobRun
+from tuanke.platform.notifications.models import Notification
 from tuanke.platform.preferences.models import SavedView
 from tuanke.reports.domain.question import Grammar, parse_question
 from tuanke.reports.models import Delivery, SavedReport, Schedule
@@ -53,6 +54,13 @@ def make_export() -> JobRun:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("customer", "utf-8")
     return run
+
+
+def make_notice(key: str, staff: Staff) -> Notification:
+    """One that every role may hear."""
+    return Notification.objects.create(
+        staff=staff, kind="owner.given_many", key=key, values={"changed": 3}, at=timezone.now()
+    )
 
 
 def make_list(name: str, customer: Customer, by: Staff) -> Segment:

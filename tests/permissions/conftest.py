@@ -17,6 +17,7 @@ from tests.permissions.belongings import (
     make_export,
     make_list,
     make_merges,
+    make_notice,
     make_organizations,
     make_report,
     make_schedule,
@@ -36,6 +37,7 @@ from tuanke.platform.imports.services import planning as reading
 from tuanke.platform.imports.services import receiving, running
 from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.jobs.services import queue
+from tuanke.platform.notifications.models import Notification
 from tuanke.platform.preferences.models import SavedView
 from tuanke.reports.models import Delivery, SavedReport, Schedule
 from tuanke.segments.models import Segment, TargetGroup
@@ -74,6 +76,7 @@ class Things:
     removed_reports: dict[str, SavedReport] = field(default_factory=dict)
     schedules: dict[str, Schedule] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
+    notices: dict[str, Notification] = field(default_factory=dict)
 
     def hand_over(self, viewer: Staff) -> dict[str, Staff | None]:
         """Make `own` the viewer's; gives who owns what."""
@@ -97,6 +100,7 @@ class Things:
                 kept = [self.reports[whose].pk, self.removed_reports[whose].pk]
                 SavedReport.objects.filter(pk__in=kept).update(by=owner)
                 Schedule.objects.filter(pk=self.schedules[whose].pk).update(by=owner)
+                Notification.objects.filter(pk=self.notices[whose].pk).update(staff=owner)
             if owner is not None:  # a segment always has somebody who made it
                 Segment.objects.filter(pk=self.segments[whose].pk).update(created_by=owner)
         return owners
@@ -128,6 +132,7 @@ def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
         made.removed_reports[whose] = make_report(f"{whose} removed", colleagues["chen"], removed=True)
         made.schedules[whose] = make_schedule(made.reports[whose], colleagues["chen"])
         made.deliveries[whose] = make_delivery(made.schedules[whose], colleagues["chen"])
+        made.notices[whose] = make_notice(whose, colleagues["chen"])
         made.products[whose] = Product.objects.order_by("pk")[0]  # nobody's, hence everybody's
         made.customers[whose] = Customer.objects.get(display_name=name)
         made.contacts[whose] = made.customers[whose].contact_points.get()

@@ -89,6 +89,7 @@ def input_of(address: str, things: Things) -> dict[str, Any]:
         "catalog:cost": {"cost": "12.50"},
         "preferences:shop": {"margin": "35", "version": "0"},
         "preferences:language": {"language": "en"},
+        "preferences:shell": {"side": "narrow"},
         "preferences:theme": {"theme": "dark"},
     }
     return sent.get(address, {})

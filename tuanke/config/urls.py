@@ -17,6 +17,7 @@ urlpatterns = [
     path("products/", include("tuanke.catalog.web.urls")),
     path("imports/", include("tuanke.platform.imports.web.urls")),
     path("jobs/", include("tuanke.platform.jobs.web.urls")),
+    path("notifications/", include("tuanke.platform.notifications.web.urls")),
     path("api/v1/", include("tuanke.api.rest.web.urls")),
     path("preferences/", include("tuanke.platform.preferences.web.urls")),
 ]

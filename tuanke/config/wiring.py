@@ -22,7 +22,7 @@ from tuanke.customers.events import (
     PersonLeft,
 )
 from tuanke.customers.facts import CHANNELS, CUSTOMERS
-from tuanke.customers.selectors import shop_rules
+from tuanke.customers.selectors import noticed, shop_rules
 from tuanke.customers.selectors.rules import CUSTOMERS as CUSTOMER_RULES
 from tuanke.customers.services import asked_fields
 from tuanke.customers.services.importing import resting
@@ -48,6 +48,8 @@ from tuanke.platform.imports import jobs as imports_jobs
 from tuanke.platform.imports.services import importers
 from tuanke.platform.jobs.selectors import pages
 from tuanke.platform.jobs.services import execution
+from tuanke.platform.notifications.domain.kinds import Kind
+from tuanke.platform.notifications.selectors import subjects
 from tuanke.platform.outbox import jobs as outbox_jobs
 from tuanke.platform.outbox.services import events
 from tuanke.platform.preferences.events import StatedMarginChanged
@@ -114,6 +116,7 @@ EVENT_SOURCES: tuple[RuleEvent, ...] = (*ORDER_EVENTS, *INTERACTION_EVENTS)
 JOBS: dict[str, execution.Job] = {
     "classes.end_overrides": classes_jobs.end_overrides,
     "console.remove_old_exports": console_jobs.remove_old_exports,
+    "console.tell_of_targets": console_jobs.tell_of_targets,
     "customers.find_duplicates": customers_jobs.find_duplicates,
     "customers.start_the_night": customers_jobs.start_the_night,
     "engagement.attach_visitors": engagement_jobs.attach_visitors,
@@ -146,7 +149,21 @@ JOB_PAGES: dict[str, str] = {
     "imports.undo": "imports:of_run",
 }
 
+# What a notice is about: its page, with a query behind it; and who can name it for the reader.
+NOTICE_PAGES: dict[str, str] = {
+    **JOB_PAGES,
+    Kind.IMPORT_DONE: "imports:batch",
+    Kind.IMPORT_REFUSED: "imports:batch",
+    Kind.BULK_DONE: "console:customers",
+    Kind.OWNER_GIVEN: "console:customer",
+    Kind.OWNER_GIVEN_MANY: "console:customers?owner=me",
+    Kind.TARGET_REACHED: "segments:target",
+    Kind.TARGET_ENDED: "segments:target",
+}
+NOTICE_NAMES: dict[str, subjects.Names] = {Kind.OWNER_GIVEN: noticed.names}
+
 PERIODIC: dict[str, str] = {
+    "console.tell_of_targets": "27 * * * *",
     "console.remove_old_exports": "38 * * * *",
     "facts.start_the_day": "7 * * * *",
     "classes.end_overrides": "8 * * * *",
@@ -171,6 +188,7 @@ def connect() -> None:
     asked_fields.connect(asking.asked_values)
     vocabulary.connect(RULE_SOURCES, EVENT_SOURCES, RULE_OFFERS)
     pages.connect(JOB_PAGES)
+    subjects.connect(NOTICE_PAGES, NOTICE_NAMES)
 
 
 def register_jobs(app: App) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
-from tuanke.console.services import export_runs
+from tuanke.console.services import export_runs, target_news
 from tuanke.platform.jobs.services.execution import Progress
 
 
@@ -22,3 +22,7 @@ def export(
 
 def remove_old_exports() -> None:
     export_runs.remove_old(at=timezone.now())
+
+
+def tell_of_targets() -> None:
+    target_news.tell_of_targets(at=timezone.now())

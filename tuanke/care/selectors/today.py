@@ -8,6 +8,7 @@ from tuanke.care.models import Attention
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
 
+A_DAYS_WORK = 20  # lines on a page: about what one person gets done
 State = Attention.State
 WAITING = [State.OPEN, State.SNOOZED]
 
@@ -18,6 +19,14 @@ class Whose(StrEnum):
     ALL = ""
     MINE = "mine"
     NOBODYS = "nobodys"
+
+
+def read_whose(text: str) -> Whose:
+    """Everybody's for what names nobody."""
+    try:
+        return Whose(text)
+    except ValueError:
+        return Whose.ALL
 
 
 def list_due(viewer: Viewer, today: date, whose: Whose = Whose.ALL) -> QuerySet[Attention]:
@@ -51,6 +60,11 @@ def list_done_on(viewer: Viewer, day: date) -> QuerySet[Attention]:
     )
     rows = rows.select_related("customer__classification__score", "customer__owner", "acted_by")
     return visible(rows, viewer, Permission.CARE_VIEW, owner="customer__owner").order_by("-acted_at")
+
+
+def anybody_tended() -> bool:
+    """Somebody has acted on a line at least once."""
+    return Attention.objects.filter(acted_at__isnull=False).exists()
 
 
 def list_open_of(customer_id: int) -> QuerySet[Attention]:

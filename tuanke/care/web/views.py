@@ -25,7 +25,6 @@ from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewe
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_in
 
-A_DAYS_WORK = 20  # lines on a page: about what one person gets done
 WHOSE = {
     selectors.Whose.ALL: gettext_lazy("Everybody's"),
     selectors.Whose.MINE: gettext_lazy("Mine"),
@@ -36,15 +35,15 @@ WHOSE = {
 @needs(Permission.CARE_VIEW)
 def today(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    whose = _whose(request)
+    whose = selectors.read_whose(request.GET.get("whose", ""))
     due = selectors.list_due(viewer, timezone.localdate(), whose)
     counts = selectors.count_by_reason(due)
     chosen = request.GET.get("reason", "")
     total = sum(row["lines"] for row in counts.values())
     if chosen in counts:
-        page = page_in(due.filter(reason=chosen), counts[chosen]["lines"], request, A_DAYS_WORK)
+        page = page_in(due.filter(reason=chosen), counts[chosen]["lines"], request, selectors.A_DAYS_WORK)
     else:
-        page = page_in(due, total, request, A_DAYS_WORK)
+        page = page_in(due, total, request, selectors.A_DAYS_WORK)
     done = selectors.list_done_on(viewer, timezone.localdate())
     context = {
         "page": page,
@@ -62,13 +61,6 @@ def today(request: HttpRequest) -> HttpResponse:
         **_choices(),
     }
     return render(request, "care/today.html", context)
-
-
-def _whose(request: HttpRequest) -> selectors.Whose:
-    try:
-        return selectors.Whose(request.GET.get("whose", ""))
-    except ValueError:
-        return selectors.Whose.ALL
 
 
 def _sees_others(viewer: Viewer) -> bool:

@@ -21,10 +21,14 @@ SAID_OF_WHAT = frozenset({"behaviour", "source", "interest", "scene"})
 
 @dataclass(frozen=True)
 class Person:
-    """`customer` is a row of customers with `classification` (and its score) where it has been classified."""
+    """`customer` is a row of customers with `classification` (and its score) where it has been classified.
+
+    `opened_from` says in which list they stand (console.web.place), for the address of their page.
+    """
 
     customer: Any
     viewer: Viewer
+    opened_from: str = ""
 
     @cached_property
     def name(self) -> str:
@@ -40,16 +44,20 @@ class Person:
 
     @cached_property
     def url(self) -> str:
-        return reverse("console:customer", args=[self.customer.uid])
+        return reverse("console:customer", args=[self.customer.uid]) + self.opened_from
+
+    @property
+    def face(self) -> SafeString:
+        css = " is-org" if self.is_org else ""
+        return format_html('<span class="person-face{}" aria-hidden="true">{}</span>', css, self.initial)
 
     @property
     def line(self) -> SafeString:
         """Face, name and place. Lists show hundreds: no template of its own."""
         return format_html(
-            '<span class="person"><span class="person-face{}" aria-hidden="true">{}</span><span class="person-text">'
+            '<span class="person">{}<span class="person-text">'
             '<a class="person-name" href="{}">{}</a><span class="person-more">{}</span></span></span>',
-            " is-org" if self.is_org else "",
-            self.initial,
+            self.face,
             self.url,
             self.name,
             self.place,

@@ -9,6 +9,8 @@ from tuanke.console.web.views import (
     customer_views,
     customers,
     home,
+    install,
+    recount,
     search,
 )
 from tuanke.console.web.views.analytics import export, pages, questions
@@ -16,6 +18,12 @@ from tuanke.console.web.views.analytics import export, pages, questions
 app_name = "console"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("manifest.webmanifest", install.manifest, name="manifest"),
+    path("service-worker.js", install.service_worker, name="service_worker"),
+    path("offline/", install.offline, name="offline"),
+    path("first-steps/", home.first_steps, name="first_steps"),
+    path("first-steps/next/", home.next_step, name="next_step"),
+    path("recount/", recount.recount, name="recount"),
     path("search/", search.search, name="search"),
     path("customers/", customer_list.customer_list, name="customers"),
     path("customers/bulk/", customer_bulk.change, name="customer_bulk"),

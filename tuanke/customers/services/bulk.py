@@ -12,6 +12,8 @@ from tuanke.customers.models import BulkChange, Customer, Tag
 from tuanke.customers.services.tags import read_tag
 from tuanke.facts.services import dirty
 from tuanke.platform.audit.services import trail
+from tuanke.platform.notifications.domain.kinds import Kind
+from tuanke.platform.notifications.services import notices
 from tuanke.platform.outbox.services import events
 
 # `chosen` locks them in order of number, as they are when their turn comes: who is out of reach by then stays out.
@@ -56,7 +58,14 @@ def assign_owner_each(
     _finish(change, ASSIGN, [owner_id, owner_id], customers, {**told, "owner": owner_id})
     if change.changed:
         events.publish(OwnersChanged(change_id=change.pk, undone=False, by=by), at=at)
+        if owner_id != by:
+            _tell(change, Kind.OWNER_GIVEN_MANY, owner_id)
     return change
+
+
+def _tell(change: BulkChange, kind: Kind, staff_id: int | None) -> None:
+    values = {"changed": change.changed}
+    notices.tell(staff_id=staff_id, kind=kind, key=str(change.uid), values=values, at=change.at)
 
 
 @transaction.atomic
@@ -101,6 +110,7 @@ def _finish(
     if change.changed:
         dirty.mark_dirty_each(CHANGED, {"change": change.pk})
         dirty.request_refresh()
+        _tell(change, Kind.BULK_DONE, change.by_id)
     action, changes = f"customers.{change.action}_each", {**told, "changed": change.changed}
     trail.record(action=action, target=change, by=change.by_id, at=change.at, changes=changes)
     return change

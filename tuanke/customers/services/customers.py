@@ -7,6 +7,8 @@ from tuanke.customers.events import OwnerChanged
 from tuanke.customers.models import Customer
 from tuanke.facts.services.dirty import mark_dirty
 from tuanke.platform.audit.services import trail
+from tuanke.platform.notifications.domain.kinds import Kind
+from tuanke.platform.notifications.services import notices
 from tuanke.platform.outbox.services import events
 
 
@@ -37,6 +39,9 @@ def assign_owner(*, customer: Customer, owner_id: int | None, by: int, at: datet
     if owner_id != before:
         events.publish(OwnerChanged(customer_id=customer.pk, owner_id=owner_id, by=by), at=at)
         mark_dirty([customer.pk])
+    if owner_id not in (before, by):
+        key = f"{customer.uid} {at:%Y-%m-%dT%H:%M:%S}"
+        notices.tell(staff_id=owner_id, kind=Kind.OWNER_GIVEN, key=key, about=customer.uid, at=at)
 
 
 @transaction.atomic

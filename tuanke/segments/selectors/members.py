@@ -14,6 +14,7 @@ from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
 from tuanke.segments.models import Segment, SegmentMembership
 
+PAGE = 25  # members on a page of a segment
 STAKE = "customer__classification__score__margin_stake_fen"
 
 

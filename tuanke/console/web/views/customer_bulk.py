@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from tuanke.console.selectors.customer_filters import in_words
 from tuanke.console.selectors.customer_list import CustomerList
 from tuanke.console.selectors.vocabulary import NOBODY
-from tuanke.console.web.views.customer_list import asked_list, list_address
+from tuanke.console.web.asked_list import asked_list, list_address
 from tuanke.customers.selectors.bulk import get_bulk_change
 from tuanke.customers.selectors.listing import list_tags
 from tuanke.customers.services import bulk, bulk_undo

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from tuanke.console.services import export_runs
 from tuanke.console.services.exporting import Export, ReasonMissingError, put_on_record, write
-from tuanke.console.web.views.customer_list import asked_list, asked_values, list_address
+from tuanke.console.web.asked_list import asked_list, asked_values, list_address
 from tuanke.kit.files.writing import TYPES
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission

@@ -6,13 +6,13 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
 from tuanke.console.selectors import measured_filters
 from tuanke.console.selectors.customer_columns import Column
-from tuanke.console.selectors.customer_list import CustomerList, ask
+from tuanke.console.selectors.customer_list import CustomerList
+from tuanke.console.web.asked_list import LIST, open_view, under_view
 from tuanke.console.web.customer_form import chips, first_filters, more_filters
 from tuanke.console.web.customer_rows import address, heads, lines
 from tuanke.customers.selectors.bulk import get_bulk_change, is_undoable
@@ -23,7 +23,6 @@ from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.preferences.selectors.views import list_views, may_change, may_share
 from tuanke.ui.paging import page_in
 
-LIST = "customers"  # its name among a person's preferences
 KEPT = (
     "sort",
     "segment",
@@ -35,39 +34,13 @@ KEPT = (
 @needs(Permission.CUSTOMERS_VIEW)
 def customer_list(request: HttpRequest) -> HttpResponse:
     views = list(list_views(viewer_of(request), LIST))
-    open_view = _open_view(views, request.GET)
-    listed = _asked(request, request.GET, open_view)
-    context = {**_context(request, listed), **_views(request, views, open_view)}
+    view = open_view(views, request.GET)
+    listed = under_view(request, request.GET, view)
+    context = {**_context(request, listed), **_views(request, views, view)}
     response = render(request, "console/customer_list.html", context)
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = request.path + address(request.GET)  # without the fields left empty
     return response
-
-
-def asked_list(request: HttpRequest, query: QueryDict) -> CustomerList:
-    """The list as this person sees it under these parameters."""
-    view = _open_view(list(list_views(viewer_of(request), LIST)), query) if query.get("view") else None
-    return _asked(request, query, view)
-
-
-def _asked(request: HttpRequest, query: QueryDict, view: Any) -> CustomerList:
-    """With the view's columns, else the person's own."""
-    own = request.preference.columns.get(LIST, [])  # type: ignore[attr-defined]
-    return ask(viewer_of(request), asked_values(query), view.columns if view else own, at=timezone.now())
-
-
-def _open_view(views: Sequence[Any], query: QueryDict) -> Any:
-    return next((view for view in views if str(view.uid) == query.get("view")), None)
-
-
-def asked_values(query: QueryDict) -> dict[str, str]:
-    """The parameters, of each the last value."""
-    return {name: str(query[name]) for name in query}
-
-
-def list_address(query: str) -> str:
-    """The list under these parameters, as a form sent them along."""
-    return reverse("console:customers") + address(QueryDict(query[:2000]))
 
 
 def _context(request: HttpRequest, listed: CustomerList) -> dict[str, Any]:
@@ -75,7 +48,7 @@ def _context(request: HttpRequest, listed: CustomerList) -> dict[str, Any]:
     return {
         "page": page,
         "heads": heads(listed, request.GET),
-        "lines": lines(listed, page.rows, timezone.localdate()),
+        "lines": lines(listed, page, timezone.localdate()),
         "chips": chips(listed, request.GET),
         "filters": first_filters(listed, request.GET),
         "more": more_filters(listed, request.GET),
@@ -95,12 +68,12 @@ def _context(request: HttpRequest, listed: CustomerList) -> dict[str, Any]:
     }
 
 
-def _views(request: HttpRequest, views: Sequence[Any], open_view: Any) -> dict[str, Any]:
+def _views(request: HttpRequest, views: Sequence[Any], view: Any) -> dict[str, Any]:
     viewer = viewer_of(request)
     return {
         "views": views,
-        "open_view": open_view,
-        "may_change_view": open_view is not None and may_change(viewer, open_view),
+        "open_view": view,
+        "may_change_view": view is not None and may_change(viewer, view),
         "may_share_views": may_share(viewer),
         "removed": _uid(request.GET.get("removed", "")),
     }

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tuanke.console.web.asked_list import LIST, asked_list, list_address
 from tuanke.console.web.customer_rows import address
-from tuanke.console.web.views.customer_list import LIST, asked_list, list_address
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of

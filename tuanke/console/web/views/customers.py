@@ -12,6 +12,7 @@ from tuanke.classes.selectors import classes
 from tuanke.classes.selectors.names import class_name
 from tuanke.console.selectors.inferred import inferred_needs
 from tuanke.console.web.persons import Person
+from tuanke.console.web.place import find_place
 from tuanke.console.web.timeline import timeline
 from tuanke.customers.selectors import customers as archive
 from tuanke.customers.selectors.needs import list_stated
@@ -22,6 +23,7 @@ from tuanke.platform.accounts.domain.masking import mask_contact, shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.platform.preferences.services.recently_opened import note_opened
 
 
 @needs(Permission.CUSTOMERS_VIEW)
@@ -31,7 +33,9 @@ def customer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         customer = archive.get_customer(viewer, uid)
     except ObjectDoesNotExist:
         raise Http404 from None
-    return render(request, "console/customer.html", _context(customer, viewer))
+    note_opened(staff_id=viewer.staff_id, kind="customer", uid=customer.uid, at=timezone.now())
+    context = {**_context(customer, viewer), "place": find_place(request, customer.uid)}
+    return render(request, "console/customer.html", context)
 
 
 def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -13,6 +14,8 @@ from tuanke.kit.files.refusal import FileRefused
 from tuanke.platform.imports.models import ImportBatch
 from tuanke.platform.imports.services.importers import Counts, Importer, importer_for
 from tuanke.platform.imports.services.receiving import rejects_path, source_path
+from tuanke.platform.notifications.domain.kinds import Kind
+from tuanke.platform.notifications.services import notices
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +70,9 @@ def _stage(batch: ImportBatch, importer: Importer) -> bool:
         batch.state = State.REFUSED
         batch.refusal = {"code": refusal.code, "params": _kept(refusal.params)}
         batch.finished_at = timezone.now()
-        batch.save(update_fields=["state", "refusal", "finished_at"])
+        with transaction.atomic():
+            batch.save(update_fields=["state", "refusal", "finished_at"])
+            _tell(batch, Kind.IMPORT_REFUSED, {"file": batch.file_name}, at=batch.finished_at)
     return batch.state != State.REFUSED
 
 
@@ -118,9 +123,19 @@ def _apply(batch: ImportBatch, importer: Importer, step: int) -> None:
 
 @transaction.atomic
 def _finish(batch: ImportBatch, importer: Importer) -> None:
-    done = ImportBatch.objects.filter(pk=batch.pk).exclude(state=State.DONE)
-    if done.update(state=State.DONE, finished_at=timezone.now()):
+    done, at = ImportBatch.objects.filter(pk=batch.pk).exclude(state=State.DONE), timezone.now()
+    if done.update(state=State.DONE, finished_at=at):
         importer.finish(batch)
+        batch.refresh_from_db()
+        names = ("rows", "created", "updated", "rejected")
+        values = {"file": batch.file_name, **{name: getattr(batch, name) for name in names}}
+        _tell(batch, Kind.IMPORT_DONE, values, at=at)
+
+
+def _tell(batch: ImportBatch, kind: Kind, values: dict[str, object], *, at: datetime) -> None:
+    """Whoever pressed import hears of it, else who brought the file."""
+    who = batch.run.by_id if batch.run else batch.by_id
+    notices.tell(staff_id=who, kind=kind, key=str(batch.uid), about=batch.uid, values=values, at=at)
 
 
 def _allow_long_statements() -> None:

@@ -15,6 +15,7 @@ from procrastinate.manager import JobManager
 
 from tuanke.platform.jobs.domain.timing import HEARTBEAT_SECONDS, STALLED_SECONDS
 from tuanke.platform.jobs.models import JobRun
+from tuanke.platform.jobs.services import ending
 from tuanke.platform.jobs.services.giving_up import fail_given_up
 
 logger = logging.getLogger(__name__)
@@ -97,16 +98,16 @@ def _run_watched(job: Job, run_id: int, arguments: Mapping[str, Any]) -> None:
     try:
         job(progress, **arguments)
     except JobCancelled:
-        runs.update(state=JobRun.State.CANCELLED, finished_at=timezone.now())
+        ending.end(run_id, JobRun.State.CANCELLED, at=timezone.now())
     except (OperationalError, InterfaceError) as error:
         with contextlib.suppress(Error):
             runs.update(error=str(error)[:2000])
         raise  # the database went away; the queue tries again
     except Exception as error:
-        runs.update(state=JobRun.State.FAILED, finished_at=timezone.now(), error=str(error)[:2000])
+        ending.end(run_id, JobRun.State.FAILED, at=timezone.now(), error=str(error)[:2000])
         logger.exception("job %s failed", runs.values_list("job", flat=True).first())
     else:
-        runs.update(state=JobRun.State.DONE, finished_at=timezone.now())
+        ending.end(run_id, JobRun.State.DONE, at=timezone.now())
 
 
 async def recover_stalled(manager: JobManager) -> int:

@@ -55,6 +55,20 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
+@open_to(SIGNED_IN)
+@require_POST
+def choose_shell(request: HttpRequest) -> HttpResponse:
+    """The side bar, the single keys, the first steps: whichever of them was sent."""
+    name = next((name for name in preferences.SHELL if name in request.POST), "")
+    try:
+        preferences.choose_shell(
+            staff_id=viewer_of(request).staff_id, name=name, value=request.POST.get(name, "")
+        )
+    except KeyError:
+        return HttpResponseBadRequest()
+    return _back(request)
+
+
 def _back(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):

@@ -13,6 +13,7 @@ from tuanke.kit.rules import RuleError, parse
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.platform.preferences.services.recently_opened import note_opened
 from tuanke.segments.models import Segment
 from tuanke.segments.selectors import by_hand, members
 from tuanke.segments.selectors.rule_history import find_rule_as_of
@@ -26,15 +27,16 @@ from tuanke.segments.web.found import segment_or_404
 from tuanke.segments.web.people import listed
 from tuanke.ui.paging import page_of
 
-SIZE, MOVES, SIZES = 25, 12, 30
+MOVES, SIZES = 12, 30
 
 
 @needs(Permission.CUSTOMERS_VIEW)
 def one(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     segment, viewer = segment_or_404(uid), viewer_of(request)
+    note_opened(staff_id=viewer.staff_id, kind="segment", uid=segment.uid, at=timezone.now())
     day = _day(request.GET.get("on", ""))
     moment = _end_of(day) if day else None
-    page = page_of(members.list_members(viewer, segment, at=moment), request, SIZE)
+    page = page_of(members.list_members(viewer, segment, at=moment), request, members.PAGE)
     moves = members.list_moves(viewer, segment, MOVES)
     context = {
         "segment": segment,

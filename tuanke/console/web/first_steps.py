@@ -1,0 +1,105 @@
+"""The first steps of a new shop. Whether one is done is read off what is there; nobody ticks anything."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tuanke.care.selectors.today import anybody_tended
+from tuanke.console.web.commands import Text
+from tuanke.customers.selectors.customers import list_active
+from tuanke.facts.selectors.scores import latest_run
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.preferences.selectors.recently_opened import list_opened
+from tuanke.segments.selectors.segments import list_segments
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Step:
+    label: Text
+    text: Text
+    action: Text
+    url_name: str
+    permission: Permission
+    done: Callable[[Viewer], bool]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+STEPS = (
+    Step(
+        _("Import your orders"),
+        _(
+            "The file your platform exports is enough; customers, goods and orders come out of it by themselves."
+        ),
+        _("Import a file"),
+        "imports:new",
+        P.IMPORTS_RUN,
+        lambda _viewer: list_active().exists(),
+    ),
+    Step(
+        _("See who your regulars are"),
+        _("Who bought again, how much, and when they are due: open one of them."),
+        _("Open the list"),
+        "console:customers",
+        P.CUSTOMERS_VIEW,
+        lambda viewer: any(kind == "customer" for kind, _uid in list_opened(viewer.staff_id)),
+    ),
+    Step(
+        _("Make your first segment"),
+        _("Say in a rule whom you mean, such as “bought twice, not for 60 days”; it follows by itself."),
+        _("New segment"),
+        "segments:new",
+        P.SEGMENTS_EDIT,
+        lambda _viewer: list_segments().exists(),
+    ),
+    Step(
+        _("Settle whom to contact"),
+        _("Today's list says who is about to stay away. Note how it went, or put it off to a day."),
+        _("Today's list"),
+        "care:today",
+        P.CARE_ACT,
+        lambda _viewer: anybody_tended(),
+    ),
+    Step(
+        _("See how many come back"),
+        _("The repurchase rate and the second order, with what can be told from chance and what cannot."),
+        _("Analytics"),
+        "console:analytics",
+        P.ANALYTICS_VIEW,
+        lambda _viewer: latest_run() is not None,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The steps of one person, each with whether it is done."""
+
+    steps: list[tuple[Step, bool]]
+
+    @property
+    def done(self) -> int:
+        return sum(done for _step, done in self.steps)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == len(self.steps)
+
+    @property
+    def next_step(self) -> Step | None:
+        return next((step for step, done in self.steps if not done), None)
+
+
+def standing(viewer: Viewer) -> Standing:
+    """Of the steps this person's role may take."""
+    return Standing([(step, step.done(viewer)) for step in STEPS if viewer.may(step.permission)])
+
+
+def is_new_shop() -> bool:
+    return not list_active().exists()

@@ -1,0 +1,1 @@
+"""What happened that one person of the staff should hear of: told once, read or not."""

@@ -1,0 +1,3 @@
+from tuanke.platform.notifications.models.notification import Notification
+
+__all__ = ["Notification"]
