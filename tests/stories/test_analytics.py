@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from tests.stories.browsing import rows, text
 from tests.stories.conftest import Once, Shop
+from tuanke.customers.services.customers import assign_owner
 from tuanke.insights.stats import newcombe
 from tuanke.orders.tests.factories import bring_in, order
+from tuanke.platform.accounts.selectors.staff import get_staff
 from tuanke.platform.audit.models import AuditEntry
 
 PAGES = (
@@ -147,8 +150,11 @@ def test_a_finding_shows_each_role_only_the_people_it_may_see(large: Shop) -> No
         for card in articles(large.sign_in("chen").get("/analytics/findings/"))
         if "category%3A%E6%B0%B4" in card["rows"]
     ]
-    assert listed(large.sign_in("lin"), address) > 0
-    assert listed(large.sign_in("lihua"), address) == 0, "nobody is hers yet"
+    hers = large.customer("c1")
+    assign_owner(customer=hers, owner_id=get_staff("lihua").pk, by=get_staff("lin").pk, at=timezone.now())
+    shown = large.sign_in("lihua").get(address).context["listed"]
+    assert listed(large.sign_in("lin"), address) > 1
+    assert (shown.count, list(shown.choices)) == (1, []), "her own, and no word of a finding"
 
 
 def test_where_nothing_stands_out_the_page_says_so(shop: Shop, say: Callable[..., str]) -> None:

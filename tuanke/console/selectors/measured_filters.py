@@ -12,6 +12,7 @@ from tuanke.console.selectors.asked import Asked, Choice
 from tuanke.facts.selectors.insight_cards import find_card, people_behind
 from tuanke.facts.selectors.scores import best_by_margin
 from tuanke.insights.pareto import TOP_PERCENTS
+from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.ui import formats
 
 SCORE = "classification__score__"
@@ -70,9 +71,9 @@ def best(asked: Asked) -> Iterator[Choice]:
 
 
 def claim(asked: Asked) -> Iterator[Choice]:
-    """The people behind a finding."""
+    """The people behind a finding, for whoever may see the findings."""
     key = asked.text("insight")
-    card = find_card(key) if key else None
+    card = find_card(key) if key and asked.viewer.may(Permission.ANALYTICS_VIEW) else None
     if card is not None:
         text = short_name(card, names_of([int(card.subject)]) if card.subject.isdigit() else {})
         yield Choice(("insight",), _("Finding"), text, Q(pk__in=people_behind(key)))

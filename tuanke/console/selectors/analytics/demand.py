@@ -17,12 +17,14 @@ def demand_table(found: Mapping[str, Any], products: Mapping[int, str]) -> dict[
     weeks = [_week(starts_on + timedelta(weeks=place), festivals) for place in range(found["weeks_ahead"])]
     categories = [_row(one, str(one["code"])) for one in found["categories"]]
     goods = [_row(one, products.get(one["code"], str(one["code"]))) for one in found["products"]]
-    goods.sort(key=lambda row: -row["ahead"]["total"] if row["ahead"] else 0)
+    asked = [row for row in goods if row["ahead"] is None or row["ahead"]["total"] >= 1 or row["last"]]
+    asked.sort(key=lambda row: -row["ahead"]["total"] if row["ahead"] else 0)
     return {
         "weeks": weeks,
         "festivals": festivals,
         "categories": categories,
-        "products": goods,
+        "products": asked,
+        "quiet": len(goods) - len(asked),
         "largest": max(
             (row for row in categories if row["ahead"]), key=lambda row: row["ahead"]["total"], default=None
         ),

@@ -5,15 +5,13 @@ const quiet = () => css("--tk-quiet");
 
 const frame = (unit, x) => ({
   animation: false,
-  grid: { left: 52, right: 16, top: 32, bottom: 28 },
-  legend: { top: 0, textStyle: { color: quiet() } },
-  tooltip: { trigger: "axis", valueFormatter: (value) => write(Array.isArray(value) ? value[1] : value, unit) },
+  grid: { left: 60, right: 16, top: 16, bottom: 28 },
   xAxis: { axisLabel: { color: quiet() }, splitLine: { show: false }, ...x },
   yAxis: { type: "value", min: 0, axisLabel: { color: quiet(), formatter: (value) => write(value, unit) }, splitLine: { lineStyle: { color: css("--tk-line") } } },
 });
-const write = (value, unit) => (value === null || value === undefined ? "–" : unit === "¥" ? `¥${Number(value).toLocaleString()}` : `${value.toLocaleString()}${unit}`);
+const write = (value, unit) => (unit === "¥" ? `¥${value.toLocaleString()}` : `${value.toLocaleString()}${unit}`);
 const line = (data, more) => ({ type: "line", data, symbol: "none", itemStyle: { color: accent() }, lineStyle: { color: accent(), width: 2 }, ...more });
-const hidden = (data, opacity, more) => ({ type: "line", data, stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: accent(), opacity }, tooltip: { show: false }, ...more });
+const hidden = (data, opacity, more) => ({ type: "line", data, stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: accent(), opacity }, ...more });
 const above = (high, low) => high.map((value, i) => (value === null ? null : +(value - low[i]).toFixed(2)));
 
 // A share that grows by steps, with its band.
@@ -21,7 +19,6 @@ function steps(values) {
   const at = (data) => data.map((value, i) => [values.x[i], value]);
   return {
     ...frame("%", { type: "value", min: 0, max: values.x.at(-1), interval: 90 }),
-    legend: { show: false },
     series: [
       hidden(at(values.low), 0, { step: "end" }),
       hidden(at(above(values.high, values.low)), 0.18, { step: "end" }),
@@ -35,15 +32,15 @@ function pareto(values) {
   const points = values.share.map((value, i) => [values.x[i], value]);
   return {
     ...frame("%", { type: "value", min: 0, max: 100, axisLabel: { color: quiet(), formatter: "{value}%" } }),
-    legend: { show: false },
     series: [
-      line([[0, 0], [100, 100]], { silent: true, tooltip: { show: false }, lineStyle: { color: quiet(), width: 1, type: "dashed" } }),
-      line(points, { markPoint: { symbol: "circle", symbolSize: 10, label: { show: false }, data: points.filter(([x]) => x === 20).map((coord) => ({ coord })) } }),
+      line([[0, 0], [100, 100]], { silent: true, lineStyle: { color: quiet(), width: 1, type: "dashed" } }),
+      line(points),
+      line(points.filter(([x]) => x === 20), { symbol: "circle", symbolSize: 10 }),
     ],
   };
 }
 
-// Several series over the same months; the second is dashed, for colour is not the only sign.
+// Two series over the same months; the first is dashed, for colour is not the only sign.
 function lines(values) {
   const looks = [{ lineStyle: { color: quiet(), width: 2, type: "dashed" }, itemStyle: { color: quiet() } }, {}];
   return {
@@ -56,7 +53,6 @@ function lines(values) {
 function ahead(values) {
   return {
     ...frame("", { type: "category", data: values.labels }),
-    legend: { show: false },
     series: [
       hidden(values.low, 0),
       hidden(above(values.high, values.low), 0.18),
