@@ -121,9 +121,11 @@ def test_every_finding_has_claim_number_n_interval_and_leads_to_exactly_its_peop
 ) -> None:
     browser = large.sign_in("chen")
 
-    cards = articles(browser.get("/analytics/findings/"))
+    page = browser.get("/analytics/findings/")
+    cards = articles(page)
 
     assert cards
+    assert len(cards) == page.context["standing"] < page.context["tried"]
     for card in cards:
         assert card["claim"]
         assert card["number"]

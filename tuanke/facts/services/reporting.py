@@ -32,7 +32,7 @@ REPORTS: MappingProxyType[str, Callable[[Facts, ScoringRun], Any]] = MappingProx
         "preferences": needs.preferences,
         "need_trend": needs.need_trend,
         "category_trend": needs.category_trend,
-        "claims": lambda facts, run: {"tried": finding.find(facts, run)},
+        "claims": finding.find,
     }
 )
 FORETOLD = "foretold"

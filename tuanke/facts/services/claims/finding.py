@@ -29,8 +29,8 @@ FROM ({who}) AS who LEFT JOIN yearly USING (customer_id) ORDER BY customer_id
 """
 
 
-def find(facts: Facts, run: ScoringRun) -> int:
-    """Replace the shop's cards by those of this run; gives how many claims were tried."""
+def find(facts: Facts, run: ScoringRun) -> dict[str, int]:
+    """Replace the shop's cards by those of this run; gives how many claims were tried, and how many stand."""
     tried = [candidate for source in SOURCES for candidate in source(facts, run.as_of)]
     standing = {id(claim) for claim in choose([candidate.claim for candidate in tried])}
     keep(facts, "yearly", rows_of(facts, margin_of_the_year, run.as_of))
@@ -41,7 +41,7 @@ def find(facts: Facts, run: ScoringRun) -> int:
     with transaction.atomic():
         InsightCard.objects.all().delete()
         InsightCard.objects.bulk_create(cards[:SHOWN])
-    return len(tried)
+    return {"tried": len(tried), "standing": len(cards)}
 
 
 def _card(facts: Facts, run: ScoringRun, found: Candidate) -> InsightCard:

@@ -34,7 +34,7 @@ def analytics(request: HttpRequest) -> HttpResponse:
             "chart": overview.months_chart(months, names),
             "cards": overview.top_cards(cards, names_of(products_of(cards))),
             "tried": found["claims"]["tried"],
-            "count": len(cards),
+            "count": found["claims"]["standing"],
             "lifecycle": _lifecycle(viewer_of(request)),
         }
 
@@ -48,7 +48,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         products = names_of(products_of(cards))
         return {
             "cards": [told(card, products) for card in cards],
-            "tried": found["claims"]["tried"],
+            **found["claims"],
             "rate": FALSE_DISCOVERIES,
         }
 
