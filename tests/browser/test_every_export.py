@@ -36,7 +36,7 @@ def screen(browser: Browser, empty_shop: Shop) -> Iterator[Watch]:
     watch.page.fill("[name=login]", "boss")
     watch.page.fill("[name=password]", "quiet-harbour-42")
     watch.page.click("main button")
-    watch.page.wait_for_url("**/today/")
+    watch.page.wait_for_url("**/first-steps/")
     yield watch
     context.close()
 

@@ -13,14 +13,13 @@ def test_one_after_the_other_and_back(screen: Watch) -> None:
     page.locator("#customers .person-name").nth(1).click()
     expect(page.locator("h1")).to_have_text(names[1])
     expect(page.locator(".place-number")).to_contain_text("2 /")
-    page.keyboard.press("n")
-    expect(page.locator("h1")).to_have_text(names[2])
-    page.keyboard.press("p")
-    expect(page.locator("h1")).to_have_text(names[1])
-    page.keyboard.press("p")
-    expect(page.locator("h1")).to_have_text(names[0])
+    for key, number in (("n", 2), ("p", 1), ("p", 0)):
+        page.wait_for_load_state()  # the keys answer from then on
+        page.keyboard.press(key)
+        expect(page.locator("h1")).to_have_text(names[number])
     expect(page.locator(".place [rel=prev]")).to_have_count(0)
 
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.wait_for_url("**/customers/?*")
     assert "kind=person" in page.url

@@ -37,6 +37,9 @@ def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) 
     report = owner.post("/reports/save/", {"name": "月报", "query": "m=revenue&by=month&period=ever"}).path
     return {
         "today": "/today/",
+        "first steps": "/first-steps/",
+        "notices": "/notifications/",
+        "without connection": "/offline/",
         "customers": "/customers/",
         "nobody found": "/customers/?q=nobody-of-this-name",
         "customer": f"/customers/{uid}/",
