@@ -25,6 +25,7 @@ class Step:
     url_name: str
     permission: Permission
     done: Callable[[Viewer], bool]
+    word: str = ""  # of the glossary, to be asked about
 
     @property
     def url(self) -> str:
@@ -73,6 +74,7 @@ STEPS = (
         "console:analytics",
         P.ANALYTICS_VIEW,
         lambda _viewer: latest_run() is not None,
+        word="repurchase",
     ),
 )
 

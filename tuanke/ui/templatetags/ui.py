@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tuanke.ui import formats
+from tuanke.ui.glossary import MEANINGS
 
 register = template.Library()
 
@@ -88,6 +89,13 @@ def reason_chip(label: object, url: str, tone: str = "neutral") -> SafeString:
         _("Why?"),
         label,
     )
+
+
+@register.inclusion_tag("ui/meaning.html")
+def meaning(word: str) -> Mapping[str, Any]:
+    """A question mark beside a word of the glossary, with its one sentence behind it."""
+    term, text = MEANINGS[word]
+    return {"term": term, "meaning": text}
 
 
 @register.inclusion_tag("ui/abstain.html")
