@@ -214,7 +214,7 @@ def test_the_theme_switch_changes_the_colours(screen: Watch) -> None:
     grounds = {}
 
     for theme in ("dark", "light", "auto"):
-        page.click(".top details.menu summary")
+        page.click(".top details.menu:has([name=theme]) summary")
         page.click(f"button[name=theme][value={theme}]")
         page.wait_for_selector(f"html[data-theme={theme}]")
         grounds[theme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
