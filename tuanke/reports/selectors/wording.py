@@ -80,6 +80,7 @@ ERRORS: Mapping[str, Text] = {
     "too_many": gettext_lazy("Eight figures and two breakdowns at most."),
     "nothing_before": gettext_lazy("There is nothing before all the time: choose a period to compare."),
     "needs_a_range": gettext_lazy("The first day must be before the last one."),
+    "wrong_type": gettext_lazy("Choose the first day and the last one."),
     "unknown_segment": gettext_lazy("Choose a segment; the one meant before is gone."),
 }
 NOT_KNOWN = pgettext_lazy("report", "Not known")

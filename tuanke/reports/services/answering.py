@@ -23,7 +23,7 @@ from tuanke.reports.services.star import Keys, rows_of_query
 from tuanke.reports.services.whose import whose
 
 MOST_COLUMNS = 12
-MOST_PEOPLE = 500
+MOST_PEOPLE = 100
 
 
 @dataclass(frozen=True)

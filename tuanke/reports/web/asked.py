@@ -35,7 +35,8 @@ def data_of(query: QueryDict, usual: Mapping[str, Any]) -> dict[str, Any]:
     """The question's JSON as the address changes the usual one. Raises RuleError for what is no JSON."""
     data = dict(usual)
     if measures := query.getlist("m"):
-        data["measures"] = measures
+        first = query.get("first")
+        data["measures"] = sorted(measures, key=lambda name: name != first)  # the others stay in their order
     if "by" in query:
         data["by"] = [name for name in query.getlist("by") if name]
     if query.get("period"):
@@ -85,6 +86,7 @@ def state_of(question: Question) -> dict[str, Any]:
     segment, rule = _whom(question)
     return {
         "m": list(question.measures),
+        "first": question.measures[0],
         "by": list(question.by) or [""],
         "period": DAYS if days else period,
         "from": days.start.isoformat() if days else "",
@@ -108,5 +110,7 @@ def _whom(question: Question) -> tuple[str, str]:
 
 def address_of(question: Question, **more: Any) -> str:
     """The query of the address, without its question mark."""
-    state = {name: value for name, value in state_of(question).items() if value not in ("", [])}
+    state = {
+        name: value for name, value in state_of(question).items() if value not in ("", []) and name != "first"
+    }
     return urlencode({**state, **more}, doseq=True)

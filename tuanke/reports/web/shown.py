@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tuanke.facts.selectors.reports import read_margin_basis
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.reports.domain.answer import Answer, Key
 from tuanke.reports.domain.question import Question
@@ -32,8 +33,13 @@ def shown(question: Question, viewer: Viewer, *, as_of: date, at: datetime) -> d
         "compared": COMPARISON_NAMES.get(question.compared, ""),
         "whom": read_back(question.whom) if question.whom is not None else "",
         "chart": None if sheet.is_grid else chart_of(found, sheet),
+        "margin_basis": read_margin_basis() if _asks_margin(question) else "",
         "n": found.total.n(question.asked[0]),
     }
+
+
+def _asks_margin(question: Question) -> bool:
+    return any("margin" in part for measure in question.asked for part in measure.parts)
 
 
 @dataclass(frozen=True)
