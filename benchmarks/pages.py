@@ -15,13 +15,12 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from benchmarks.growing import grow
 from benchmarks.measure import Measure
 from benchmarks.memory import held_by
+from benchmarks.serving import serving
 from benchmarks.shop import ORDERS, empty_shop, fill, sign_in, work_off
-from benchmarks.start import CLI, ROOT, answers, free_port
 
 PEOPLE, REQUESTS = 8, 240
 GROWN = 10
@@ -64,7 +63,7 @@ def run(size: str) -> Iterator[Measure]:
 
 
 def _measured(size: str, suffix: str, cookie: str) -> Iterator[Measure]:
-    with _serving() as (port, processes):
+    with serving() as (port, processes):
         bare = _p95(port, [BARE], cookie)
         for page, addresses in _addresses().items():
             taken = _p95(port, addresses, cookie)
@@ -132,32 +131,6 @@ def _ask(port: int, addresses: list[str], cookie: str) -> list[float]:
             raise RuntimeError(f"{address}: {answer.status}")
     connection.close()
     return taken
-
-
-@contextmanager
-def _serving() -> Iterator[tuple[int, list[int]]]:
-    """Web and worker over the shop as it stands: the port, and their processes."""
-    from django.db import connection
-
-    from tuanke.config import deployment, environment
-    from tuanke.config.cli.up import web_command
-
-    port = free_port()
-    settings = {**deployment.process_environment(environment.read()), "PORT": str(port)}
-    connection.close()
-    children = [
-        subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL)
-        for command in (web_command("127.0.0.1", port), [*CLI, "worker"])
-    ]
-    try:
-        while not answers(port):
-            time.sleep(0.1)
-        yield port, [child.pid for child in children]
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
 
 
 def _bare_django() -> float:

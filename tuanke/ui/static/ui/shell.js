@@ -4,6 +4,7 @@ import "./dialogs.js";
 import "./keys.js";
 import "./side.js";
 import "./offline.js";
+import "./scrolling.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
