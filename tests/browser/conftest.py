@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.screens import screens
 from tests.browser.watch import Watch, watched
 from tests.commands.shop import Shop, shop_with_tables
 from tests.commands.visitor import Visitor
@@ -66,6 +67,11 @@ def signed_in(browser: Browser, shop: Shop, owner: Visitor) -> Any:
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="package")
+def paths(shop: Shop, owner: Visitor, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return screens(shop, owner, tmp_path_factory.mktemp("screens"))
 
 
 @pytest.fixture

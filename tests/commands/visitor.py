@@ -26,9 +26,9 @@ class Visitor:
     def get(self, path: str) -> Page:
         return self._open(urllib.request.Request(self._url + path))
 
-    def post(self, path: str, fields: dict[str, str], file: Path | None = None) -> Page:
-        """Open the page, fill in its form and send it."""
-        typed = {**form_values(self.get(path).text), **fields}
+    def post(self, path: str, fields: dict[str, str], file: Path | None = None, *, form_on: str = "") -> Page:
+        """Open the page, or the one its form is on, fill in the form and send it."""
+        typed = {**form_values(self.get(form_on or path).text), **fields}
         body, kind = _multipart(typed, file)
         request = urllib.request.Request(self._url + path, data=body, headers={"Content-Type": kind})
         return self._open(request)

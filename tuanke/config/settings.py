@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "tuanke.config.proxies.TrustedProxyMiddleware",
     "tuanke.config.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # its padding by chance hides what a length would tell (BREACH)
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
