@@ -37,7 +37,7 @@ def test_the_second_start_finds_its_data(shop: Shop) -> None:
 
     visitor = Visitor(shop.url)
     page = visitor.post("/accounts/login/", {"login": "boss", "password": "quiet-harbour-42"})
-    assert (page.path, page.status) == ("/today/", 200)
+    assert (page.path, page.status) == ("/first-steps/", 200)
     assert "welcome" not in shop.printed
     assert_ends(shop, signal.SIGTERM)
 

@@ -22,7 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "navigation": [group for group in groups if group["items"]],
-        "tabs": [_item(page, request) for page in allowed if page.on_phone],
+        "phone_tabs": [_item(page, request) for page in allowed if page.on_phone],
         "above": _above(allowed, request),
         "creations": creations(viewer),
         "is_demo": list_demo_batches().exists(),
