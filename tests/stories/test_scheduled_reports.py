@@ -202,13 +202,16 @@ class Killed(BaseException):
     """The process is gone."""
 
 
+def make_due(schedule: Schedule) -> None:
+    Schedule.objects.filter(pk=schedule.pk).update(due_at=timezone.now())
+    scheduling.make_due(at=timezone.now())
+
+
 @pytest.mark.req("A9-08")
 def test_killed_before_the_mail_is_handed_over_it_goes_once(
     shop: Shop, office: MailServer, page: str
 ) -> None:
-    schedule = plan(shop, page, "chen")
-    Schedule.objects.filter(pk=schedule.pk).update(due_at=timezone.now())
-    scheduling.make_due(at=timezone.now())
+    make_due(plan(shop, page, "chen"))
     with patch.object(delivering, "compose", side_effect=Killed), pytest.raises(Killed):
         delivering.deliver(Delivery.objects.get().pk, at=timezone.now())
 
@@ -220,9 +223,7 @@ def test_killed_before_the_mail_is_handed_over_it_goes_once(
 def test_killed_while_it_is_handed_over_it_is_told_and_not_sent_again(
     shop: Shop, office: MailServer, page: str
 ) -> None:
-    schedule = plan(shop, page, "chen")
-    Schedule.objects.filter(pk=schedule.pk).update(due_at=timezone.now())
-    scheduling.make_due(at=timezone.now())
+    make_due(plan(shop, page, "chen"))
     with patch.object(EmailMultiAlternatives, "send", side_effect=Killed), pytest.raises(Killed):
         delivering.deliver(Delivery.objects.get().pk, at=timezone.now())
 

@@ -52,7 +52,12 @@ class Sliced(Protocol):
 
 def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = SIZE) -> PageOf:
     """The page the request asks for; a number that is none, or too far, gives the nearest."""
-    return page_in(rows, rows.order_by().values("pk")[: COUNT_LIMIT + 1].count(), request, size)
+    return page_in(rows, count_of(rows), request, size)
+
+
+def count_of(rows: QuerySet[Any]) -> int:
+    """At most COUNT_LIMIT + 1, which stands for many."""
+    return rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
 
 
 def page_in(rows: Sliced, count: int, request: HttpRequest, size: int = SIZE) -> PageOf:

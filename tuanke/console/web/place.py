@@ -20,7 +20,7 @@ from tuanke.customers.selectors.customers import list_customers
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.segments.selectors import members, segments
-from tuanke.ui.paging import COUNT_LIMIT
+from tuanke.ui.paging import COUNT_LIMIT, SIZE, count_of
 
 AROUND = 5  # rows read each way: so far a customer may have moved since the list was looked at
 LONGEST = len(str(COUNT_LIMIT))  # digits of a number in a list
@@ -100,7 +100,7 @@ def _customers(request: HttpRequest, query: QueryDict) -> OpenList:
         found = dict(rows.values_list("pk", "uid"))
         return [found[number] for number in numbers if number in found]
 
-    return OpenList(uids, listed.count, 50, reverse("console:customers"))
+    return OpenList(uids, listed.count, SIZE, reverse("console:customers"))
 
 
 def _today(request: HttpRequest, query: QueryDict) -> OpenList | None:
@@ -111,10 +111,8 @@ def _today(request: HttpRequest, query: QueryDict) -> OpenList | None:
     if reason := query.get("reason"):
         due = due.filter(reason=reason)
     uids = due.values_list("customer__uid", flat=True)
-    count = due.order_by().values("pk")[: COUNT_LIMIT + 1].count()
-    return OpenList(
-        lambda start, stop: list(uids[start:stop]), count, today.A_DAYS_WORK, reverse("care:today")
-    )
+    address = reverse("care:today")
+    return OpenList(lambda start, stop: list(uids[start:stop]), count_of(due), today.A_DAYS_WORK, address)
 
 
 def _segment(request: HttpRequest, query: QueryDict) -> OpenList | None:
@@ -124,9 +122,8 @@ def _segment(request: HttpRequest, query: QueryDict) -> OpenList | None:
         return None
     rows = members.list_members(viewer_of(request), segment)
     uids = rows.values_list("customer__uid", flat=True)
-    count = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
     address = reverse("segments:one", args=[segment.uid])
-    return OpenList(lambda start, stop: list(uids[start:stop]), count, members.PAGE, address)
+    return OpenList(lambda start, stop: list(uids[start:stop]), count_of(rows), members.PAGE, address)
 
 
 LISTS: Mapping[str, Callable[[HttpRequest, QueryDict], OpenList | None]] = {
