@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from tuanke.console.web.customer_rows import address
 from tuanke.customers.selectors import customers as archive
 from tuanke.customers.selectors import listing
 from tuanke.platform.accounts.domain.permissions import Permission, Scope
+from tuanke.ui.markup import html, joined
 
 FIRST = ("lifecycle", "value")
 
@@ -35,8 +35,10 @@ class Filter:
     @property
     def choices(self) -> SafeString:
         """The options; written here because a template takes ten times as long."""
-        marked = ((value, " selected" if value == self.chosen else "", text) for value, text in self.options)
-        return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+        return joined(
+            html('<option value="{}"{}>{}</option>', value, " selected" if value == self.chosen else "", text)
+            for value, text in self.options
+        )
 
 
 def chips(listed: CustomerList, query: QueryDict) -> list[dict[str, Any]]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from tuanke.ui.templatetags.ui import icon
 Text = str | Promise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     label: Text
     url_name: str
@@ -22,6 +23,10 @@ class Page:
     permission: Permission
     on_phone: bool = False
     go: str = ""  # the letter that goes there after g
+
+    @cached_property
+    def url(self) -> str:
+        return reverse(self.url_name)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,6 +12,8 @@ from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
 from tuanke.classes.selectors.options import shown_class
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Viewer
+from tuanke.ui.addresses import address_of
+from tuanke.ui.markup import html
 
 # The names of these classes alone would not say what they are about.
 SAID_OF_WHAT = frozenset({"behaviour", "source", "interest", "scene"})
@@ -44,17 +44,17 @@ class Person:
 
     @cached_property
     def url(self) -> str:
-        return reverse("console:customer", args=[self.customer.uid]) + self.opened_from
+        return address_of("console:customer", self.customer.uid) + self.opened_from
 
     @property
     def face(self) -> SafeString:
         css = " is-org" if self.is_org else ""
-        return format_html('<span class="person-face{}" aria-hidden="true">{}</span>', css, self.initial)
+        return html('<span class="person-face{}" aria-hidden="true">{}</span>', css, self.initial)
 
     @property
     def line(self) -> SafeString:
         """Face, name and place. Lists show hundreds: no template of its own."""
-        return format_html(
+        return html(
             '<span class="person">{}<span class="person-text">'
             '<a class="person-name" href="{}">{}</a><span class="person-more">{}</span></span></span>',
             self.face,
@@ -106,6 +106,6 @@ class Person:
             name = _("%(dimension)s: %(name)s") % {"dimension": DIMENSION_NAMES[dimension], "name": name}
         return {
             "label": name,
-            "url": reverse("classes:why", args=[self.customer.uid, dimension]),
+            "url": address_of("classes:why", self.customer.uid, dimension),
             "tone": tone(code),
         }

@@ -1,12 +1,13 @@
 """What stands around every page: where one is, where one can go, what one can make."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from tuanke.console.web.commands import creations
 from tuanke.console.web.navigation import GROUPS, SECTIONS, Page, pages_for
+from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.platform.imports.selectors.batches import list_demo_batches
 
 
@@ -15,41 +16,42 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return {}
-    allowed = pages_for(viewer)
-    groups = [
-        {"label": group.label, "items": [_item(page, request) for page in group.pages if page in allowed]}
-        for group in GROUPS
-    ]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    section = _section(here, viewer)
     return {
-        "navigation": [group for group in groups if group["items"]],
-        "phone_tabs": [_item(page, request) for page in allowed if page.on_phone],
-        "above": _above(allowed, request),
-        "creations": creations(viewer),
+        "role": viewer.role,
+        "section": section.url_name if section else "",
+        "above": section if section and section.url != request.path else None,
+        # asked only where a template has not drawn them yet for this role, section and language
+        "navigation": partial(_navigation, viewer, section),
+        "phone_tabs": partial(_phone_tabs, viewer, section),
+        "creations": partial(creations, viewer),
         "is_demo": list_demo_batches().exists(),
     }
 
 
-def _item(page: Page, request: HttpRequest) -> dict[str, Any]:
-    return {
-        "label": page.label,
-        "url": reverse(page.url_name),
-        "icon": page.drawing(),
-        "current": _is_current(page, request),
-        "go": page.go,
-    }
+def _section(here: str, viewer: Viewer) -> Page | None:
+    """The page of the navigation that is looked at, or under which it lies."""
+    allowed = pages_for(viewer)
+    itself = next((page for page in allowed if page.url_name == here), None)
+    return itself or next((page for page in allowed if _same_section(here, page.url_name)), None)
 
 
-def _is_current(page: Page, request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and _same_section(match.view_name, page.url_name)
+def _navigation(viewer: Viewer, section: Page | None) -> list[dict[str, Any]]:
+    allowed = pages_for(viewer)
+    groups = [
+        {"label": group.label, "items": [_item(page, section) for page in group.pages if page in allowed]}
+        for group in GROUPS
+    ]
+    return [group for group in groups if group["items"]]
 
 
-def _above(allowed: list[Page], request: HttpRequest) -> dict[str, Any] | None:
-    """The section's page, where the page lies under it."""
-    page = next((page for page in allowed if _is_current(page, request)), None)
-    if page is None or reverse(page.url_name) == request.path:
-        return None
-    return {"label": page.label, "url": reverse(page.url_name)}
+def _phone_tabs(viewer: Viewer, section: Page | None) -> list[dict[str, Any]]:
+    return [_item(page, section) for page in pages_for(viewer) if page.on_phone]
+
+
+def _item(page: Page, section: Page | None) -> dict[str, Any]:
+    return {"page": page, "icon": page.drawing(), "current": page is section}
 
 
 def _same_section(here: str, page: str) -> bool:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from tuanke.customers.selectors.customers import list_customers
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Viewer
+from tuanke.ui.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Listed:
 
     @property
     def url(self) -> str:
-        return reverse("console:customer", args=[self.uid])
+        return address_of("console:customer", self.uid)
 
 
 def listed(customer: Any, viewer: Viewer) -> Listed:

@@ -2,25 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tuanke.ui import formats
 from tuanke.ui.glossary import MEANINGS
+from tuanke.ui.markup import html
 
 register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing from the sprite tools/assets.py makes of the icons the templates name."""
-    return format_html(
+    return html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
         static("vendor/icons.svg"),
         name,
@@ -81,7 +83,7 @@ def interval(share: float | None, low: float | None, high: float | None, n: int)
 @register.simple_tag
 def reason_chip(label: object, url: str, tone: str = "neutral") -> SafeString:
     """为什么: a class or score that opens the drawer with its evidence. Lists show hundreds: no template of its own."""
-    return format_html(
+    return html(
         '<a class="chip chip-{}" href="{}" hx-get="{}" hx-target="#drawer-body" title="{}">{}</a>',
         tone,
         url,

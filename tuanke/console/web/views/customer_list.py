@@ -44,11 +44,12 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, listed: CustomerList) -> dict[str, Any]:
+    may_change = listed.viewer.may(Permission.CUSTOMERS_EDIT)
     page = page_in(listed.in_order, listed.count, request)
     return {
         "page": page,
         "heads": heads(listed, request.GET),
-        "lines": lines(listed, page, timezone.localdate()),
+        "lines": lines(listed, page, timezone.localdate(), with_ticks=may_change),
         "chips": chips(listed, request.GET),
         "filters": first_filters(listed, request.GET),
         "more": more_filters(listed, request.GET),
@@ -60,7 +61,7 @@ def _context(request: HttpRequest, listed: CustomerList) -> dict[str, Any]:
         **_done(request, listed.viewer),
         "run": scores.latest_run(),
         "may_add": listed.viewer.may(Permission.CUSTOMERS_EDIT),
-        "may_change": listed.viewer.may(Permission.CUSTOMERS_EDIT),
+        "may_change": may_change,
         "may_export": listed.viewer.may(Permission.CUSTOMERS_EXPORT),
         "may_reveal": listed.viewer.may(Permission.CONTACTS_REVEAL),
         "may_import": listed.viewer.may(Permission.IMPORTS_RUN),
