@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 from tools.lints.source import Finding, Source
 
-ALLOWED: dict[str, set[str]] = {}  # path → bans that do not hold there
+# path → bans that do not hold there
+ALLOWED: dict[str, set[str]] = {
+    "tuanke/ui/markup.py": {"SafeString"},  # escapes by itself, which its test holds against format_html
+}
 
 CALLS = {
     "django.utils.safestring.mark_safe": "use format_html, or a template",

@@ -4,17 +4,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from tuanke.classes.domain.dimensions import UNKNOWN
 from tuanke.classes.models import ClassChange, ClassOverride, CustomerClass
+from tuanke.classes.selectors.kept import kept
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
 
 
 def find_class(customer_id: int) -> CustomerClass | None:
     """The customer's classes with the scores and the run behind them; None before the first scoring."""
-    return (
-        CustomerClass.objects.select_related("score", "run", "customer")
-        .filter(customer_id=customer_id)
-        .first()
-    )
+    return CustomerClass.objects.select_related("score", "run").filter(customer_id=customer_id).first()
 
 
 def in_class(dimension: str, code: str) -> Q:
@@ -34,7 +31,11 @@ def list_changes(customer_id: int) -> QuerySet[ClassChange]:
 
 
 def count_by_class(dimension: str, viewer: Viewer) -> dict[str, dict[str, int]]:
-    """Class → customers, margin (fen, lifetime), stake (fen a year), of the customers the viewer may see."""
+    """Class → customers, margin (fen, lifetime), stake (fen a year), of those the viewer may see. An answer is kept."""
+    return kept(f"classes of {dimension}", viewer, lambda: _count(dimension, viewer))
+
+
+def _count(dimension: str, viewer: Viewer) -> dict[str, dict[str, int]]:
     everybody = CustomerClass.objects.all()
     rows = visible(everybody, viewer, Permission.CUSTOMERS_VIEW, owner="customer__owner")
     grouped = rows.values(dimension).annotate(

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
+from tuanke.classes.selectors.kept import kept
 from tuanke.customers.selectors.customers import list_ever
 from tuanke.platform.accounts.domain.permissions import Viewer
 
@@ -68,7 +69,15 @@ class Cell:
 
 
 def count_moves(asked: Asked) -> list[Cell]:
-    """One cell per pair of classes that anybody has; `before` may be NEW or NOT_KEPT, `after` MERGED."""
+    """One cell per pair of classes that anybody has; `before` may be NEW or NOT_KEPT, `after` MERGED.
+
+    An answer is kept.
+    """
+    question = f"moves of {asked.dimension} {asked.start} {asked.end} {asked.cause}"
+    return kept(question, asked.viewer, lambda: _count(asked))
+
+
+def _count(asked: Asked) -> list[Cell]:
     sql, values = _then_and_later(asked)
     with connection.cursor() as cursor:
         cursor.execute(

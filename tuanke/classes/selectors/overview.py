@@ -6,6 +6,7 @@ from django.db import connection
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
 from tuanke.classes.models import CustomerClass
+from tuanke.classes.selectors.kept import kept
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
 
@@ -22,7 +23,11 @@ class Counted:
 
 
 def count_all_classes(viewer: Viewer) -> dict[str, list[Counted]]:
-    """By dimension, the largest class first; of the customers the viewer may see."""
+    """By dimension, the largest class first; of the customers the viewer may see. An answer is kept."""
+    return kept("all classes", viewer, lambda: _count(viewer))
+
+
+def _count(viewer: Viewer) -> dict[str, list[Counted]]:
     everybody = CustomerClass.objects.all()
     seen = visible(everybody, viewer, Permission.CUSTOMERS_VIEW, owner="customer__owner")
     inner, values = seen.values_list(

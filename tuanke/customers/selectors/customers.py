@@ -12,7 +12,7 @@ from tuanke.customers.models import Affiliation, ContactPoint, Customer
 from tuanke.kit.secrecy import FieldCipher
 from tuanke.platform.accounts.domain.masking import FieldClass, may_see
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
-from tuanke.platform.accounts.selectors.scope import visible
+from tuanke.platform.accounts.selectors.scope import reaches, visible
 
 
 def kinds() -> list[tuple[str, Any]]:
@@ -35,9 +35,9 @@ def get_customer(
     viewer: Viewer, uid: uuid.UUID, permission: Permission = Permission.CUSTOMERS_VIEW
 ) -> Customer:
     """The one door to a customer; a merged one answers with its survivor. Raises Customer.DoesNotExist."""
-    row = Customer.objects.filter(uid=uid).values_list("pk", "merged_into_id").get()
-    survivor = row[1] or row[0]
-    return visible(Customer.objects.select_related("owner"), viewer, permission).get(pk=survivor)
+    rows = visible(Customer.objects.select_related("owner"), viewer, permission)
+    itself = rows.filter(uid=uid, merged_into=None).first()
+    return itself or rows.get(pk=Customer.objects.filter(uid=uid).values("merged_into"))
 
 
 def search(customers: QuerySet[Customer], text: str, viewer: Viewer) -> QuerySet[Customer]:
@@ -69,7 +69,7 @@ def _points(number: str) -> QuerySet[ContactPoint]:
 
 def is_within(viewer: Viewer, customer: Customer, permission: Permission) -> bool:
     """Whether the viewer's permission reaches this customer."""
-    return list_customers(viewer, permission).filter(pk=customer.pk).exists()
+    return customer.status == Customer.Status.ACTIVE and reaches(viewer, permission, customer.owner)
 
 
 def list_contact_points(customer: Customer) -> QuerySet[ContactPoint]:

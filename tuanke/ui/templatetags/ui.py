@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tuanke.ui import formats
+from tuanke.ui.addresses import Part, address_of
 from tuanke.ui.glossary import MEANINGS
 from tuanke.ui.markup import html
 
@@ -27,6 +28,12 @@ def icon(name: str) -> SafeString:
         static("vendor/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def address(view_name: str, *args: Part) -> str:
+    """As {% url %}, for lines of a list."""
+    return address_of(view_name, *args)
 
 
 @register.filter

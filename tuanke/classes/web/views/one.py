@@ -1,12 +1,11 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tuanke.classes.domain.dimensions import DIMENSIONS, OPEN, may_be_class
-from tuanke.classes.selectors.changes import list_came, list_most_at_stake, list_went
+from tuanke.classes.selectors.changes import Changed, list_most_at_stake, read_came, read_went
 from tuanke.classes.selectors.classes import count_by_class
 from tuanke.classes.selectors.definitions import definition
 from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
@@ -19,8 +18,6 @@ from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 
 DAYS = 30
-SHOWN = 5
-TOP = 10
 
 
 @needs(Permission.CUSTOMERS_VIEW)
@@ -47,12 +44,12 @@ def one_class(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
         / (sum(row["customers"] for row in counts.values()) or 1),
         "margin_basis": read_margin_basis(),
         "since": since,
-        "came": _changed(list_came(viewer, dimension, code, since=since), viewer),
-        "went": _changed(list_went(viewer, dimension, code, since=since), viewer),
-        "top": [line(held, viewer) for held in list_most_at_stake(viewer, dimension, code)[:TOP]],
+        "came": _changed(read_came(viewer, dimension, code, since=since), viewer),
+        "went": _changed(read_went(viewer, dimension, code, since=since), viewer),
+        "top": [line(held, viewer) for held in list_most_at_stake(viewer, dimension, code)],
     }
     return render(request, "classes/one.html", context)
 
 
-def _changed(rows: QuerySet[Any], viewer: Viewer) -> dict[str, Any]:
-    return {"count": rows.count(), "lines": [changed_line(change, viewer) for change in rows[:SHOWN]]}
+def _changed(changed: Changed, viewer: Viewer) -> dict[str, Any]:
+    return {"count": changed.count, "lines": [changed_line(change, viewer) for change in changed.newest]}

@@ -82,6 +82,7 @@ def _drawer(
     held = classes.find_class(customer.pk)
     if dimension not in DIMENSIONS or held is None:
         raise Http404
+    held.customer = customer
     viewer = viewer_of(request)
     code, today = getattr(held, dimension), timezone.localdate()
     context = {

@@ -41,6 +41,8 @@ def customer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:
     ids = archive.list_merged_ids(customer)
     held = classes.find_class(customer.pk)
+    if held:
+        held.customer = customer  # what is read of the customer's class is in hand
     may_edit = archive.is_within(viewer, customer, Permission.CUSTOMERS_EDIT)
     shown_orders = viewer.may(Permission.ORDERS_VIEW)
     return {

@@ -30,6 +30,10 @@ def identifier_of(kind: str, text: str) -> Identifier:
 
 
 class PanelForm(forms.Form):
+    is_alike = (
+        True  # empty, it looks the same beside every customer: drawn once a process (customers/_form.html)
+    )
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s")
         for field in self.fields.values():
@@ -112,6 +116,8 @@ class TouchForm(PanelForm):
 
 
 class GroupForm(PanelForm):
+    is_alike = False
+
     group = forms.ModelChoiceField(label=_("Group"), queryset=CustomerGroup.objects.none())
     role = forms.CharField(label=_("Part in it"), max_length=40, required=False)
     leads = forms.BooleanField(label=_("Leads the group"), required=False)
@@ -122,6 +128,8 @@ class GroupForm(PanelForm):
 
 
 class InvoiceTitleForm(forms.ModelForm):  # type: ignore[type-arg]
+    is_alike = True
+
     class Meta:
         model = InvoiceTitle
         fields = ("title", "tax_no", "address", "phone", "bank", "account")

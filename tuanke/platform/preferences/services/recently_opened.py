@@ -1,18 +1,25 @@
 import uuid
 from datetime import datetime
 
-from tuanke.platform.preferences.models import RecentlyOpened
+from django.db import connection
 
 KEPT = 20  # of one person
+# one statement: every opening of a page makes this note
+NOTE = """
+WITH noted AS (
+    INSERT INTO preferences_recentlyopened (staff_id, kind, uid, at)
+    VALUES (%(staff)s, %(kind)s, %(uid)s, %(at)s)
+    ON CONFLICT (staff_id, kind, uid) DO UPDATE SET at = EXCLUDED.at
+)
+DELETE FROM preferences_recentlyopened WHERE id IN (
+    SELECT id FROM preferences_recentlyopened
+    WHERE staff_id = %(staff)s AND (kind, uid) <> (%(kind)s, %(uid)s)
+    ORDER BY at DESC, id DESC OFFSET %(others)s
+)
+"""
 
 
 def note_opened(*, staff_id: int, kind: str, uid: uuid.UUID, at: datetime) -> None:
     """The person has this before them now; what they opened longest ago is forgotten."""
-    mine = RecentlyOpened.objects.filter(staff_id=staff_id)
-    RecentlyOpened.objects.bulk_create(
-        [RecentlyOpened(staff_id=staff_id, kind=kind, uid=uid, at=at)],
-        update_conflicts=True,
-        unique_fields=["staff", "kind", "uid"],
-        update_fields=["at"],
-    )
-    mine.exclude(pk__in=mine.order_by("-at", "-pk").values("pk")[:KEPT]).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, {"staff": staff_id, "kind": kind, "uid": uid, "at": at, "others": KEPT - 1})

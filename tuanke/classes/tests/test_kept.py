@@ -1,0 +1,59 @@
+"""Answers over all customers stand for twenty times as long as they took."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import caches
+
+from tuanke.classes.selectors.kept import STANDS, kept
+from tuanke.platform.accounts.domain.permissions import Role, Viewer
+
+OWNER, SALES, OTHER_SALES = Viewer(1, None, Role.OWNER), Viewer(2, 1, Role.SALES), Viewer(3, 1, Role.SALES)
+TOOK = 2.0
+
+
+class Clock:
+    now = 100.0
+
+
+class Question:
+    """Takes two seconds to answer, and tells how often it was asked."""
+
+    asked = 0
+
+    def __call__(self) -> int:
+        self.asked += 1
+        Clock.now += TOOK
+        return self.asked
+
+
+@pytest.fixture(autouse=True)
+def _in_memory(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test of counts"}
+    settings.CACHES = {**settings.CACHES, "counts": memory}  # type: ignore[attr-defined]
+    monkeypatch.setattr(time, "monotonic", lambda: Clock.now)
+    yield
+    caches["counts"].clear()
+
+
+def test_it_is_counted_once_while_it_stands_and_anew_afterwards() -> None:
+    question = Question()
+    assert [kept("q", OWNER, question) for _ in range(3)] == [1, 1, 1]
+    Clock.now += TOOK * STANDS
+    assert kept("q", OWNER, question) == 2
+
+
+def test_nobody_is_answered_from_what_others_may_see() -> None:
+    question = Question()
+    assert [kept("q", viewer, question) for viewer in (OWNER, SALES, OTHER_SALES)] == [1, 2, 3]
+    assert kept("q", Viewer(9, None, Role.MANAGER), question) == 1, "everybody's, as the owner sees it"
+
+
+def test_who_asks_while_another_counts_gets_what_stood() -> None:
+    question = Question()
+    kept("q", OWNER, question)
+    Clock.now += TOOK * STANDS
+    seen = []
+    kept("q", OWNER, lambda: seen.append(kept("q", OWNER, question)))
+    assert seen == [1]
