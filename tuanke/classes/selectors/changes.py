@@ -38,12 +38,12 @@ class Changed:
 
 def read_came(viewer: Viewer, dimension: str, code: str, *, since: date) -> Changed:
     rows = list_feed(viewer, dimension=dimension).filter(after=code, as_of__gt=since)
-    return Changed(kept(f"came into {dimension} {code} {since}", viewer, rows.count), rows[:NEWEST])
+    return Changed(kept(f"came into {dimension} {code} {since}", viewer, rows.count), list(rows[:NEWEST]))
 
 
 def read_went(viewer: Viewer, dimension: str, code: str, *, since: date) -> Changed:
     rows = list_feed(viewer, dimension=dimension).filter(before=code, as_of__gt=since)
-    return Changed(kept(f"went from {dimension} {code} {since}", viewer, rows.count), rows[:NEWEST])
+    return Changed(kept(f"went from {dimension} {code} {since}", viewer, rows.count), list(rows[:NEWEST]))
 
 
 def list_most_at_stake(viewer: Viewer, dimension: str, code: str) -> list[CustomerClass]:
