@@ -3,10 +3,14 @@
 One term per character, because trigrams do not find two-character names (DESIGN 2, Search).
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+# Single characters are looked up: its table of phrases, 45 MB in every process, would not be read.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "yes")
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"[0-9a-z]+")
