@@ -37,7 +37,7 @@ def get_customer(
     """The one door to a customer; a merged one answers with its survivor. Raises Customer.DoesNotExist."""
     rows = visible(Customer.objects.select_related("owner"), viewer, permission)
     itself = rows.filter(uid=uid, merged_into=None).first()
-    return itself or rows.get(pk=Customer.objects.filter(uid=uid).values("merged_into"))
+    return itself or rows.get(pk=Customer.objects.filter(uid=uid).values("merged_into")[:1])
 
 
 def search(customers: QuerySet[Customer], text: str, viewer: Viewer) -> QuerySet[Customer]:
