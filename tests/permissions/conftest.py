@@ -1,12 +1,18 @@
 """A shop in which everybody has something: customers, a line on today's list, a file, a job."""
 
+import copy
+import shutil
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from tests import personas
 from tests.permissions.belongings import (
@@ -106,13 +112,35 @@ class Things:
         return owners
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of what is built once."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept: Path) -> Iterator[Things]:
+    """Built once, in a transaction that every test's own lies in: each finds it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=kept):
+            made = _build(personas.add_colleagues(timezone.now()), kept.with_name("orders.csv"))
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def things(db: None, colleagues: dict[str, Staff], tmp_path: Path) -> Things:
+def things(built: Things, db: None, kept: Path, settings: Any) -> Things:
+    """What was built, for this test to change."""
+    shutil.copytree(kept, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    return copy.deepcopy(built)
+
+
+def _build(colleagues: dict[str, Staff], path: Path) -> Things:
     made = Things(colleagues)
     buyers = [personas.Buyer(name, PHONES[whose], [20, 60], 300) for whose, name in PEOPLE.items()]
     bad = personas.youzan_row(订单号="X", 订单实付金额="abc", 买家昵称="无名")
     rows = [*personas.order_rows(buyers, timezone.localdate()), bad]
-    path = personas.write_youzan(tmp_path / "orders.csv", rows)
+    personas.write_youzan(path, rows)
     running.run(_receive(path).pk, lambda _done, _total: None)
     for whose, name in PEOPLE.items():
         made.done_files[whose] = _another(ImportBatch.objects.order_by("pk")[0])
