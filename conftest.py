@@ -1,4 +1,8 @@
+import fcntl
+import gc
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -11,10 +15,39 @@ KEPT = {"django_content_type", "auth_permission"}  # written by the migrations, 
 AUDIT = (
     "audit_auditentry"  # guarded even against superusers; only as a whole may it be emptied, and only here
 )
+TEMPLATE = "migrated"
 
 # A machine that is at work elsewhere draws examples slowly; that says nothing about the code.
 settings.register_profile("tuanke", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tuanke")
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: they need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """The migrations run once, not once per worker: each worker copies what they made."""
+    if "PYTEST_XDIST_WORKER" not in os.environ or "DATABASE_URL" in os.environ:
+        return
+    with Path(os.environ["TUANKE_DATA"], "template.lock").open("a") as made, django_db_blocker.unblock():
+        fcntl.flock(made, fcntl.LOCK_EX)
+        if not made.tell():
+            _migrate_template()
+            made.write("made")
+    connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
+
+
+def _migrate_template() -> None:
+    mine, name = connection.settings_dict["TEST"]["NAME"], connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = TEMPLATE
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.close()  # nobody may be in a database that is copied
+    connection.settings_dict["TEST"]["NAME"], connection.settings_dict["NAME"] = mine, name
 
 
 @pytest.fixture(scope="session")
