@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import os
 import re
@@ -224,11 +225,17 @@ def shop_with_tables() -> Shop:
 
 @functools.cache
 def _migrated() -> Path:
-    shop = new_shop()
-    done = shop.run("manage", "check")
-    assert done.returncode == 0, done.stderr
-    atexit.register(shop.close)
-    return shop.data
+    """Made by whichever test process is first; it goes with the tests' own data (tests/embedded.py)."""
+    kept = Path(os.environ["TUANKE_DATA"]) / "shop-with-tables"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            shop = new_shop()
+            done = shop.run("manage", "check")
+            assert done.returncode == 0, done.stderr
+            shop.data.rename(kept)
+            shop.close()
+    return kept
 
 
 def _folder() -> Path:
