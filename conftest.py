@@ -34,9 +34,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
     """The migrations run once, not once per worker: each worker copies what they made."""
     if "PYTEST_XDIST_WORKER" not in os.environ or "DATABASE_URL" in os.environ:
         return
-    with Path(os.environ["TUANKE_DATA"], "template.lock").open("a") as made, django_db_blocker.unblock():
+    with Path(os.environ["TUANKE_DATA"], "template.lock").open("a+") as made, django_db_blocker.unblock():
         fcntl.flock(made, fcntl.LOCK_EX)
-        if not made.tell():
+        if not os.fstat(made.fileno()).st_size:
             _migrate_template()
             made.write("made")
     connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
