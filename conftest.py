@@ -22,6 +22,13 @@ settings.register_profile("tuanke", suppress_health_check=[HealthCheck.too_slow]
 settings.load_profile("tuanke")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.workers import ByFile
+
+    return ByFile(config, log) if config.getvalue("dist") == "load" else None
+
+
 def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: they need not be looked through for garbage again and again."""
     gc.collect()

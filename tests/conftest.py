@@ -25,11 +25,12 @@ from tuanke.platform.jobs.services import execution
 RunJobs = Callable[[], None]
 IBIS_READS_PARQUET = r"ignore:fetch_arrow_table\(\) is deprecated:DeprecationWarning"  # its call, not ours
 SignIn = Callable[[str], Client]
+LONG = ("tests/browser/", "tests/faults/", "tests/commands/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest come first, so that no worker is left with them when the others have nothing to do."""
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/faults/"))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     for item in items:
         item.add_marker(pytest.mark.filterwarnings(IBIS_READS_PARQUET))
 
