@@ -24,11 +24,13 @@ def roots(demand: Matrix) -> Matrix:
 def edges(errors: Matrix) -> tuple[Vector, Vector]:
     """The quantiles of past errors per week ahead, on the safe side of a small sample (split conformal).
 
-    With n errors the k-th smallest, k = floor(TAIL (n + 1)), and its mirror image (Lei et al. 2018).
+    With n errors the k-th smallest, k = floor(TAIL (n + 1)), and its mirror image (Lei et al. 2018). Where nearly
+    all errors had one sign both lie on one side of 0; the nearer one is then 0, for a range that does not hold
+    the number it belongs to cannot be read. That only widens it.
     """
     ordered = np.sort(errors, axis=0)
     k = max(math.floor(TAIL * (len(errors) + 1)), 1)
-    return ordered[k - 1], ordered[-k]
+    return np.minimum(ordered[k - 1], 0.0), np.maximum(ordered[-k], 0.0)
 
 
 def coverage(errors: Matrix) -> float:

@@ -100,6 +100,16 @@ def test_demand_is_told_per_category_with_its_range(english: Outcome) -> None:
     assert len(re.findall(r"<b>[\d,]+</b></td><td class=\"num\">[\d,]+ – [\d,]+</td>", table)) == 3
 
 
+def test_goods_that_stopped_selling_are_not_on_the_preparation_list(tmp_path: Path) -> None:
+    weeks = _mondays(date(2025, 1, 6), date(2025, 8, 25))
+    asked = [(monday, "Rice") for monday in weeks] + [(monday, "Moss") for monday in weeks[:-10]]
+    rows = [(f"K{n}", on, f"{on}-{n}", name, "Food", 3, 20) for on, name in asked for n in range(3)]
+    header = ("customer_id", "ordered_at", "order_id", "product", "category", "quantity", "amount")
+    got = run(write_csv(tmp_path / "orders.csv", rows, header), as_of=date(2025, 8, 31), language="en")
+    table = got.report.split("Preparation list")[1].split("</table>")[0]
+    assert re.findall(r'<td class="name">(.+?)</td>', table) == ["Rice"]
+
+
 def test_the_model_is_given_out_only_where_it_was_tried_and_better(english: Outcome) -> None:
     for model, column in (("churn", "churn_91d"), ("value", "margin_365d_fen")):
         told = english.summary["models"][model]

@@ -44,6 +44,16 @@ def test_a_straight_line_is_followed() -> None:
     assert np.all(np.diff(made.mean) > 0)
 
 
+def test_the_range_holds_the_forecast_even_where_the_past_was_always_underestimated() -> None:
+    """A demand that grows ever faster runs away from every method: all errors have one sign."""
+    series = 1.08 ** np.arange(60)
+    made = forecast(series)
+    assert made is not None
+    assert made.low.tolist() == made.mean.tolist()
+    assert (made.high > made.mean).all()
+    assert made.total_low == made.total < made.total_high
+
+
 @pytest.mark.req("A9-05")
 def test_four_of_five_coming_weeks_lie_inside_the_interval() -> None:
     """200 shops with demand around a wandering level: the interval is judged by weeks it has not seen."""
@@ -65,8 +75,9 @@ def test_everything_is_finite_and_in_order(series: np.ndarray) -> None:
     assert made is not None
     assert np.isfinite([*made.mean, *made.low, *made.high, made.mase, made.total]).all()
     assert (made.low >= 0).all()
-    assert (made.low <= made.high).all()
-    assert 0 <= made.total_low <= made.total_high
+    assert (made.low <= made.mean).all()
+    assert (made.mean <= made.high).all()
+    assert 0 <= made.total_low <= made.total <= made.total_high
     assert 0 <= made.coverage <= 1
     assert 0 <= made.gain <= 1  # "as last week" is one of the methods
 

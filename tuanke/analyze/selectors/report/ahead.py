@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tuanke.analyze.selectors.report.charts import sparkline
 from tuanke.facts.selectors.demand_words import method_words, trend_words
 from tuanke.insights.demand_ahead import Demand
+from tuanke.ui.sparkline import sparkline
 
 SHOWN_WEEKS = 26
 MONTH_WEEKS = 4
@@ -13,6 +13,11 @@ MONTH_WEEKS = 4
 
 def demand(found: Sequence[Demand]) -> list[dict[str, Any]]:
     return [_demand(one) for one in found]
+
+
+def preparation_list(found: Sequence[Demand]) -> list[dict[str, Any]]:
+    """Without the goods of which not one piece is expected."""
+    return demand([one for one in found if one.ahead is None or round(one.ahead.total)])
 
 
 def _demand(one: Demand) -> dict[str, Any]:

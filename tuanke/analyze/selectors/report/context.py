@@ -42,7 +42,7 @@ def context(found: Findings) -> dict[str, Any]:
         "first_repeat": money.first_and_repeat(measures),
         "returns": _returns(found),
         "categories": ahead.demand(found.categories),
-        "products": ahead.demand(found.products),
+        "products": ahead.preparation_list(found.products),
         "lifetime": foretold.order_days(found.lifetime),
         "trials": foretold.trials(found.foresight),
         "rows": limits.rows(found.account),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tuanke.facts.selectors.demand_words import method_words, trend_words
+from tuanke.ui.sparkline import sparkline
 
 MONTH_WEEKS = 4
 SPARK_WEEKS = 26
@@ -12,12 +13,13 @@ LEAD_DAYS = 28  # a festival moves the demand of the weeks before it
 
 
 def demand_table(found: Mapping[str, Any], products: Mapping[int, str]) -> dict[str, Any]:
+    """`products`: the names by number. `quiet`: goods of which not one piece is expected; nobody prepares those."""
     starts_on = date.fromisoformat(found["starts_on"])
     festivals = [{**one, "on": date.fromisoformat(one["on"])} for one in found["festivals"]]
     weeks = [_week(starts_on + timedelta(weeks=place), festivals) for place in range(found["weeks_ahead"])]
     categories = [_row(one, str(one["code"])) for one in found["categories"]]
     goods = [_row(one, products.get(one["code"], str(one["code"]))) for one in found["products"]]
-    asked = [row for row in goods if row["ahead"] is None or row["ahead"]["total"] >= 1 or row["last"]]
+    asked = [row for row in goods if row["ahead"] is None or round(row["ahead"]["total"])]
     asked.sort(key=lambda row: -row["ahead"]["total"] if row["ahead"] else 0)
     return {
         "weeks": weeks,
@@ -63,7 +65,7 @@ def _row(one: Mapping[str, Any], name: str) -> dict[str, Any]:
         "code": one["code"],
         "name": name,
         "last": sum(one["weeks"][-MONTH_WEEKS:]),
-        "spark": _spark(one["weeks"][-SPARK_WEEKS:]),
+        "spark": sparkline(one["weeks"][-SPARK_WEEKS:]),
         "trend": trend_words(trend.get("low"), trend.get("high")),
         "ahead": ahead
         and {
@@ -75,14 +77,3 @@ def _row(one: Mapping[str, Any], name: str) -> dict[str, Any]:
             "gain": ahead["gain"],
         },
     }
-
-
-def _spark(weeks: list[int], width: int = 96, height: int = 24) -> str:
-    """The points of a small line without axes; empty below two weeks."""
-    if len(weeks) < 2:  # noqa: PLR2004 - two points make a line
-        return ""
-    most, step = max(weeks) or 1, width / (len(weeks) - 1)
-    return " ".join(
-        f"{round(place * step, 1)},{round(height - 1 - (height - 2) * value / most, 1)}"
-        for place, value in enumerate(weeks)
-    )
