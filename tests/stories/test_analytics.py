@@ -180,7 +180,6 @@ def test_every_page_opens_with_figures(large: Shop) -> None:
         assert len(rows(page)) > 2 or path == "findings/"
 
 
-@pytest.mark.req("A9-10")
 def test_months_of_first_and_repeat_orders_equal_a_recount(large: Shop) -> None:
     shown = large.sign_in("sun").get("/analytics/").context["months"]
     counted = {(month, is_first): fen for month, is_first, fen in recount(BY_MONTH)}
