@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.utils.dateparse import parse_date
 
 from tuanke.console.selectors.vocabulary import Vocabulary
 from tuanke.platform.accounts.domain.permissions import Viewer
+from tuanke.ui.typed import typed_day
 
 LARGEST = 9  # digits of a number somebody types
 
@@ -30,10 +30,7 @@ class Asked:
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LARGEST else None
 
     def day(self, name: str) -> date | None:
-        try:
-            return parse_date(self.text(name))
-        except ValueError:  # such as 30 February
-            return None
+        return typed_day(self.text(name))
 
 
 @dataclass(frozen=True)

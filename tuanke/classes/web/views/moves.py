@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
@@ -21,6 +20,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import COUNT_LIMIT, page_in
+from tuanke.ui.typed import typed_day
 
 USUAL_DAYS = 30
 
@@ -84,12 +84,7 @@ def _asked(request: HttpRequest, as_of: date) -> tuple[Asked, str]:
 def _day(request: HttpRequest, name: str, usual: date) -> date | None:
     """None for what is no day."""
     typed = request.GET.get(name, "")
-    if not typed:
-        return usual
-    try:
-        return parse_date(typed)
-    except ValueError:  # such as 30 February
-        return None
+    return typed_day(typed) if typed else usual
 
 
 def _matrix_address(request: HttpRequest) -> str:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,6 +23,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.typed import typed_day
 
 
 @needs(Permission.CUSTOMERS_VIEW)
@@ -43,7 +43,7 @@ def override(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpRespon
             dimension=dimension,
             class_code=typed["class_code"],
             reason=typed["reason"],
-            expires_on=_day(typed["expires_on"]),
+            expires_on=typed_day(typed["expires_on"]) or date.min,  # what is no day is out of range
             by=viewer_of(request).staff_id,
             at=timezone.now(),
         )
@@ -106,14 +106,6 @@ def _drawer(
     }
     template = "classes/_why.html" if request.headers.get("HX-Request") else "classes/why.html"
     return render(request, template, context)
-
-
-def _day(text: str) -> date:
-    """What was typed as a day; what is none counts as out of range."""
-    try:
-        return parse_date(text) or date.min
-    except ValueError:  # such as 30 February
-        return date.min
 
 
 def _refusal(code: str) -> str:

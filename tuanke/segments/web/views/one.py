@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from tuanke.kit.rules import RuleError, parse
 from tuanke.platform.accounts.domain.access import needs
@@ -26,6 +25,7 @@ from tuanke.segments.web.chart import steps
 from tuanke.segments.web.found import segment_or_404
 from tuanke.segments.web.people import listed
 from tuanke.ui.paging import page_of
+from tuanke.ui.typed import typed_day
 
 MOVES, SIZES = 12, 30
 
@@ -99,10 +99,7 @@ def _sentence(rule: dict[str, Any] | None) -> str:
 
 def _day(text: str) -> date | None:
     """A day that is over; anything else means now."""
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
+    day = typed_day(text)
     return day if day and day < timezone.localdate() else None
 
 
