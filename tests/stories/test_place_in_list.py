@@ -1,6 +1,7 @@
 """Opened from a list, a customer's page knows who is before and after, in that list's order and under its filters."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,13 @@ def walk(browser: Any, first: str) -> list[str]:
     return names
 
 
+def tab(page: Any, part: str) -> str:
+    """The address of the customer's other page."""
+    tabs = re.findall(r'<nav class="tabs-line.*?</nav>', page.content.decode(), flags=re.DOTALL)[0]
+    (found,) = [one for one in re.findall(r'href="([^"]*)"', tabs) if part in one]
+    return found.replace("&amp;", "&")
+
+
 def uids(addresses: list[str]) -> list[str]:
     return [re.findall(r"/customers/([0-9a-f-]{36})/", address)[0] for address in addresses]
 
@@ -55,6 +63,36 @@ def test_a_segment_is_walked_through_too_and_leads_back(shop: Shop) -> None:
     page = browser.get(listed[1])
     assert page.context["place"].back_url.startswith(f"/segments/{segment.uid}/")
     assert "2 / 3" in text(page)
+
+
+def test_a_past_day_of_a_segment_is_walked_through_as_it_was(shop: Shop) -> None:
+    browser, chen = shop.sign_in("chen"), Staff.objects.get(username="chen").pk
+    ids = [shop.customer(name).pk for name in ("张三", "李四", "王五")]
+    before = timezone.now() - timedelta(days=3)
+    segment = lists.add_list(name="名单", customer_ids=ids, reason="试", by=chen, at=before)
+    lists.take_out(segment=segment, customer_ids=ids[:2], reason="试", by=chen, at=timezone.now())
+    address = f"/segments/{segment.uid}/?on={timezone.localdate(before)}"
+
+    listed = opened(browser.get(address))[:3]
+
+    assert len(walk(browser, listed[0])) == 3
+    assert walk(browser, listed[0]) == uids(listed)
+    back = browser.get(browser.get(listed[1]).context["place"].back_url)
+    assert opened(back)[:3] == listed
+
+
+def test_the_archive_of_the_next_is_opened_from_an_archive_and_the_tabs_keep_the_place(shop: Shop) -> None:
+    browser = shop.sign_in("chen")
+    listed = opened(browser.get("/customers/?sort=-orders"))
+
+    archive = tab(browser.get(listed[1]), "/archive/")
+    page = browser.get(archive)
+
+    assert page.context["place"].number == 2
+    assert uids([page.context["place"].next_url]) == uids(listed[2:3])
+    assert "/archive/" in page.context["place"].next_url
+    assert browser.get(page.context["place"].next_url).context["place"].number == 3
+    assert browser.get(tab(page, f"{uids(listed)[1]}/?")).context["place"].number == 2
 
 
 def test_who_left_the_list_meanwhile_has_neighbours_but_no_number(shop: Shop) -> None:

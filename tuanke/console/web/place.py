@@ -24,6 +24,7 @@ from tuanke.ui.paging import COUNT_LIMIT, SIZE, count_of
 
 AROUND = 5  # rows read each way: so far a customer may have moved since the list was looked at
 LONGEST = len(str(COUNT_LIMIT))  # digits of a number in a list
+PAGES = ("console:customer", "customers:archive")  # a neighbour is opened on the page one is on
 OWN = ("in", "at")  # parameters of the place; the others are the list's
 
 
@@ -39,8 +40,12 @@ class OpenList:
 
 @dataclass(frozen=True)
 class Place:
-    """`number` is None for who has left the list since; the neighbours are then those of the gap."""
+    """`number` is None for who has left the list since; the neighbours are then those of the gap.
 
+    `here` is the query of this place, for the customer's other pages.
+    """
+
+    here: str
     number: int | None
     count: int
     count_is_capped: bool
@@ -49,14 +54,17 @@ class Place:
     back_url: str
 
 
-def find_place(request: HttpRequest, uid: UUID) -> Place | None:
-    """None for a page that was not opened from a list, or from one that is gone."""
+def find_place(request: HttpRequest) -> Place | None:
+    """None for a page that is not of one customer, was not opened from a list, or from one that is gone."""
+    match = request.resolver_match
+    if match is None or match.view_name not in PAGES:
+        return None
     at = request.GET.get("at", "")
     read = LISTS.get(request.GET.get("in", ""))
     if read is None or not (at.isascii() and at.isdigit() and 0 < len(at) <= LONGEST and int(at) > 0):
         return None
     opened = read(request, _of_list(request.GET))
-    return _place(opened, uid, int(at), request.GET) if opened else None
+    return _place(opened, match.kwargs["uid"], int(at), request.GET, match.view_name) if opened else None
 
 
 def _of_list(query: QueryDict) -> QueryDict:
@@ -66,7 +74,7 @@ def _of_list(query: QueryDict) -> QueryDict:
     return kept
 
 
-def _place(opened: OpenList, uid: UUID, at: int, query: QueryDict) -> Place:
+def _place(opened: OpenList, uid: UUID, at: int, query: QueryDict, page_name: str) -> Place:
     start = max(at - 1 - AROUND, 0)
     window = list(opened.uids(start, at + AROUND))
     found = [number for number, one in enumerate(window, start + 1) if one == uid]
@@ -76,12 +84,12 @@ def _place(opened: OpenList, uid: UUID, at: int, query: QueryDict) -> Place:
     def url(to: int) -> str:
         if not start < to <= start + len(window):
             return ""
-        there = address(query, **{"in": str(query["in"]), "at": str(to)})
-        return reverse("console:customer", args=[window[to - start - 1]]) + there
+        return reverse(page_name, args=[window[to - start - 1]]) + address(query, at=str(to))
 
     page = (max(number or before, 1) - 1) // opened.page_size + 1
     back = address(_of_list(query), **({"page": str(page)} if page > 1 else {"page": None}))
     return Place(
+        here=address(query, at=str(number or at)),
         number=number,
         count=min(opened.count, COUNT_LIMIT),
         count_is_capped=opened.count > COUNT_LIMIT,
@@ -120,7 +128,8 @@ def _segment(request: HttpRequest, query: QueryDict) -> OpenList | None:
         segment = segments.get_segment(query.get("segment", ""))
     except (ObjectDoesNotExist, ValidationError):
         return None
-    rows = members.list_members(viewer_of(request), segment)
+    day = members.read_past_day(query.get("on", ""), today=timezone.localdate())
+    rows = members.list_members(viewer_of(request), segment, at=members.end_of(day) if day else None)
     uids = rows.values_list("customer__uid", flat=True)
     address = reverse("segments:one", args=[segment.uid])
     return OpenList(lambda start, stop: list(uids[start:stop]), count_of(rows), members.PAGE, address)

@@ -7,12 +7,13 @@ from django.http import HttpRequest
 
 from tuanke.console.web.commands import creations
 from tuanke.console.web.navigation import GROUPS, SECTIONS, Page, pages_for
+from tuanke.console.web.place import find_place
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.platform.imports.selectors.batches import list_demo_batches
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Template context: the side bar's groups, the phone's tabs, what lies above, and what can be made."""
+    """Template context: the side bar's groups, the phone's tabs, what lies above or around, and what can be made."""
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return {}
@@ -21,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "role": viewer.role,
         "section": section.url_name if section else "",
+        "place": find_place(request),
         "above": section if section and section.url != request.path else None,
         # asked only where a template has not drawn them yet for this role, section and language
         "navigation": partial(_navigation, viewer, section),

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from tuanke.customers.selectors.customers import list_customers
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import visible
 from tuanke.segments.models import Segment, SegmentMembership
+from tuanke.ui.typed import typed_day
 
 PAGE = 25  # members on a page of a segment
 STAKE = "customer__classification__score__margin_stake_fen"
@@ -39,6 +41,18 @@ def totals(viewer: Viewer, segments: Iterable[Segment]) -> dict[int, dict[str, A
     rows = _intervals(viewer, segments).filter(exited_at__isnull=True).order_by()
     found = rows.values_list("segment").annotate(Count("pk"), Sum(STAKE))
     return {segment: {"customers": customers, "stake": stake} for segment, customers, stake in found}
+
+
+def read_past_day(text: str, *, today: date) -> date | None:
+    """A day that is over; anything else means now."""
+    day = typed_day(text)
+    return day if day and day < today else None
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of the business day."""
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone())
+    return midnight - timedelta(microseconds=1)
 
 
 def list_members(

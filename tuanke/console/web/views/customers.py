@@ -12,7 +12,6 @@ from tuanke.classes.selectors import classes
 from tuanke.classes.selectors.names import class_name
 from tuanke.console.selectors.inferred import inferred_needs
 from tuanke.console.web.persons import Person
-from tuanke.console.web.place import find_place
 from tuanke.console.web.timeline import timeline
 from tuanke.customers.selectors import customers as archive
 from tuanke.customers.selectors.needs import list_stated
@@ -34,8 +33,7 @@ def customer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     note_opened(staff_id=viewer.staff_id, kind="customer", uid=customer.uid, at=timezone.now())
-    context = {**_context(customer, viewer), "place": find_place(request, customer.uid)}
-    return render(request, "console/customer.html", context)
+    return render(request, "console/customer.html", _context(customer, viewer))
 
 
 def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """A segment's own page: who is in, now or on a past day, who came and went, and what else is known of it."""
 
 import uuid
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +24,6 @@ from tuanke.segments.web.chart import steps
 from tuanke.segments.web.found import segment_or_404
 from tuanke.segments.web.people import listed
 from tuanke.ui.paging import page_of
-from tuanke.ui.typed import typed_day
 
 MOVES, SIZES = 12, 30
 
@@ -34,8 +32,8 @@ MOVES, SIZES = 12, 30
 def one(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     segment, viewer = segment_or_404(uid), viewer_of(request)
     note_opened(staff_id=viewer.staff_id, kind="segment", uid=segment.uid, at=timezone.now())
-    day = _day(request.GET.get("on", ""))
-    moment = _end_of(day) if day else None
+    day = members.read_past_day(request.GET.get("on", ""), today=timezone.localdate())
+    moment = members.end_of(day) if day else None
     page = page_of(members.list_members(viewer, segment, at=moment), request, members.PAGE)
     moves = members.list_moves(viewer, segment, MOVES)
     context = {
@@ -95,15 +93,3 @@ def _sentence(rule: dict[str, Any] | None) -> str:
         return read_back(parse(rule, grammar())) if rule else ""
     except RuleError:
         return ""
-
-
-def _day(text: str) -> date | None:
-    """A day that is over; anything else means now."""
-    day = typed_day(text)
-    return day if day and day < timezone.localdate() else None
-
-
-def _end_of(day: date) -> datetime:
-    """The last moment of the business day."""
-    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone())
-    return midnight - timedelta(microseconds=1)
