@@ -27,7 +27,6 @@ SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_
                 + pg_stat_get_xact_tuples_deleted(oid)
 FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 """
-TOMORROW = "2030-01-01"
 
 
 def input_of(address: str, things: Things) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.db import connection
 from tuanke.classes.selectors.formulas import LEVEL, VALUE
 from tuanke.insights.parameters import Parameters
 
-MOVED_BY_THEM = ("frequency", "amount", "value")
 STORED = "SELECT customer_id, frequency, monetary_fen, aov_fen, purchase_days FROM facts_customerscore"
 OTHERS = """
 SELECT s.customer_id, coalesce(f.frequency, 0), coalesce(f.monetary_fen, 0), f.aov_fen, s.purchase_days

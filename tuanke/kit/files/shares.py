@@ -1,8 +1,5 @@
 """An amount shared out to lines by weight, column-wise: in whole cents, and the parts always sum to it."""
 
-from decimal import Decimal
-from functools import lru_cache
-
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -14,13 +11,6 @@ CENT = 10 ** (AMOUNT.scale - 2)  # in units of the last place an amount has
 _EXACT = 2**62  # products below this fit the machine's integers
 
 Integers = NDArray[np.int64]
-
-
-@lru_cache(maxsize=4_096)
-def split_amount(amount: Decimal, weights: tuple[int, ...]) -> tuple[Decimal, ...]:
-    """Parts in whole cents (finer only where the amount is), which sum to the amount."""
-    units = int(amount.scaleb(AMOUNT.scale))
-    return tuple(Decimal(part).scaleb(-AMOUNT.scale) for part in _split_units(units, weights))
 
 
 def _split_units(units: int, weights: tuple[int, ...]) -> list[int]:
