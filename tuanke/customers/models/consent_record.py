@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.customers.models.imported import Imported
 
-class ConsentRecord(models.Model):
+
+class ConsentRecord(Imported):
     """What a customer allowed or refused, per channel and purpose. Append-only; the latest one holds."""
 
     class Channel(models.TextChoices):
@@ -52,14 +54,6 @@ class ConsentRecord(models.Model):
     by = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     occurred_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
-    batch = models.ForeignKey(
-        "imports.ImportBatch",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,  # ADR 0019
-        db_index=False,
-    )
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

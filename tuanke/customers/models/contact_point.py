@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.customers.models.imported import Imported
 
-class ContactPoint(models.Model):
+
+class ContactPoint(Imported):
     """One way to reach a customer. The value is encrypted; the keyed hash finds it, the tail shows it."""
 
     class Type(models.TextChoices):
@@ -36,14 +38,6 @@ class ContactPoint(models.Model):
     verified_at = models.DateTimeField(null=True)
     invalid_at = models.DateTimeField(null=True)  # it bounced, or nobody answers there any more
     valid_to = models.DateTimeField(null=True)  # taken off the archive; the row stays as history
-    batch = models.ForeignKey(
-        "imports.ImportBatch",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,  # ADR 0019
-        db_index=False,
-    )
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.customers.models.imported import Imported
 from tuanke.customers.models.touch import channel_name
 
 
-class Customer(models.Model):
+class Customer(Imported):
     """A person or an organisation. Never deleted by people; merged or anonymised instead."""
 
     class Kind(models.TextChoices):
@@ -68,14 +69,6 @@ class Customer(models.Model):
     custom = models.JSONField(default=dict, db_default={}, blank=True)  # CustomField.key → value
     channel = models.CharField(max_length=40, blank=True, db_default="")  # first touch; never overwritten
     search = SearchVectorField(null=True)
-    batch = models.ForeignKey(
-        "imports.ImportBatch",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,  # ADR 0019
-        db_index=False,
-    )
     version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())

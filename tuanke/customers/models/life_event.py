@@ -3,8 +3,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.customers.models.imported import Imported
 
-class LifeEvent(models.Model):
+
+class LifeEvent(Imported):
     """A day that comes back every year, in the solar or the lunar calendar; the year may be unknown."""
 
     class Kind(models.TextChoices):
@@ -24,14 +26,6 @@ class LifeEvent(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     month = models.PositiveSmallIntegerField()
     day = models.PositiveSmallIntegerField()
-    batch = models.ForeignKey(
-        "imports.ImportBatch",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,  # ADR 0019
-        db_index=False,
-    )
     is_leap_month = models.BooleanField(default=False, db_default=False)
 
     class Meta:

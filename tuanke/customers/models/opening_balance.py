@@ -2,8 +2,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from tuanke.customers.models.imported import Imported
 
-class OpeningBalance(models.Model):
+
+class OpeningBalance(Imported):
     """What a customer had with the platform they came from; the ledger takes it over when it opens."""
 
     class Kind(models.TextChoices):
@@ -17,14 +19,6 @@ class OpeningBalance(models.Model):
     source = models.CharField(max_length=40)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     amount = models.BigIntegerField()
-    batch = models.ForeignKey(
-        "imports.ImportBatch",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,  # ADR 0019
-        db_index=False,
-    )
     stated_at = models.DateTimeField()
 
     class Meta:

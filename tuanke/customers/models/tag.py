@@ -3,6 +3,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tuanke.customers.models.imported import Imported
+
 
 class Tag(models.Model):
     """A word that is put on customers: `name`, or `namespace:name`."""
@@ -19,7 +21,7 @@ class Tag(models.Model):
         return f"{self.namespace}:{self.name}" if self.namespace else self.name
 
 
-class CustomerTag(models.Model):
+class CustomerTag(Imported):
     """A tag on a customer. One that a rule put there is taken off by that rule only."""
 
     class Source(models.TextChoices):
@@ -30,14 +32,6 @@ class CustomerTag(models.Model):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
     source = models.CharField(max_length=6, choices=Source.choices, default=Source.MANUAL)
     by = models.ForeignKey("accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+")
-    batch = models.ForeignKey(
-        "imports.ImportBatch",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,  # ADR 0019
-        db_index=False,
-    )
     at = models.DateTimeField()
 
     class Meta:
