@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.db import connection
-
 from tuanke.facts.models import ScoringRun
 from tuanke.facts.services.facts import Facts
+from tuanke.facts.services.measures.stored import stored
 from tuanke.facts.services.queries import rows_of
 from tuanke.insights.first_repeat import by_month, first_and_repeat
 from tuanke.insights.margin import COST, SHOP_MARGIN
@@ -13,11 +12,10 @@ from tuanke.insights.pareto import concentration, concentration_curve
 
 MONTHS = 24
 GRID = """
-SELECT r_score, f_score, count(*), sum(revenue_fen)::bigint, sum(margin_fen)::bigint,
-       coalesce(sum(margin_stake_fen), 0)::bigint
+SELECT r_score, f_score, count(*) AS customers, sum(revenue_fen)::bigint AS revenue_fen,
+       sum(margin_fen)::bigint AS margin_fen, coalesce(sum(margin_stake_fen), 0)::bigint AS stake_fen
 FROM facts_customerscore WHERE r_score IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
 """
-COLUMNS = ("r_score", "f_score", "customers", "revenue_fen", "margin_fen", "stake_fen")
 
 
 def months(facts: Facts, run: ScoringRun) -> list[dict[str, Any]]:
@@ -54,6 +52,4 @@ def basis(facts: Facts, _run: ScoringRun) -> dict[str, float]:
 
 def grid(_facts: Facts, _run: ScoringRun) -> list[dict[str, Any]]:
     """Customers by recency and frequency score, over the scores of this run."""
-    with connection.cursor() as cursor:
-        cursor.execute(GRID)
-        return [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    return stored(GRID)

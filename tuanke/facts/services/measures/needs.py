@@ -6,11 +6,11 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-from django.db import connection
 
 from tuanke.facts.models import ScoringRun
 from tuanke.facts.services.copying import fetch
 from tuanke.facts.services.facts import Facts
+from tuanke.facts.services.measures.stored import stored
 from tuanke.facts.services.queries import rows_of
 from tuanke.facts.services.store import as_table
 from tuanke.insights.monthly import first_after, monthly_needs, monthly_sales
@@ -19,20 +19,18 @@ from tuanke.insights.season import against_last_year, season
 MONTHS = 36
 CATEGORIES = 12
 PREFERRED = """
-SELECT i.category, count(*), count(*) FILTER (WHERE i.is_main), sum(i.lines)::bigint, sum(i.acts)::bigint,
-       coalesce(sum(s.margin_fen) FILTER (WHERE i.is_main), 0)::bigint
+SELECT i.category, count(*) AS customers, count(*) FILTER (WHERE i.is_main) AS main,
+       sum(i.lines)::bigint AS lines, sum(i.acts)::bigint AS acts,
+       coalesce(sum(s.margin_fen) FILTER (WHERE i.is_main), 0)::bigint AS margin_fen
 FROM facts_customerinterest i JOIN facts_customerscore s USING (customer_id)
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30
 """
-COLUMNS = ("category", "customers", "main", "lines", "acts", "margin_fen")
 NEEDED = ibis.schema({"customer_id": "int64", "need": "string"})
 
 
 def preferences(_facts: Facts, _run: ScoringRun) -> list[dict[str, Any]]:
     """By category: who is interested, of whom it is the main interest, and what they bought and did."""
-    with connection.cursor() as cursor:
-        cursor.execute(PREFERRED)
-        return [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    return stored(PREFERRED)
 
 
 def need_trend(facts: Facts, run: ScoringRun) -> dict[str, Any]:

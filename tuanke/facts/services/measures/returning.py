@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import ibis.expr.types as ir
-from django.db import connection
 
 from tuanke.facts.models import ScoringRun
 from tuanke.facts.services.facts import Facts
+from tuanke.facts.services.measures.stored import stored
 from tuanke.facts.services.queries import rows_of
 from tuanke.insights.cohort_repurchase import repurchase_by_cohort
 from tuanke.insights.cohorts import monthly_cohorts
@@ -19,11 +19,12 @@ from tuanke.insights.stats import wilson
 MONTHS = 12
 CURVE_DAYS = 365
 QUANTILES = """
-SELECT percentile_cont(ARRAY[0.25, 0.5, 0.75, 0.9]) WITHIN GROUP (ORDER BY own_gap_days)
+SELECT percentile_cont(ARRAY[0.25, 0.5, 0.75, 0.9]) WITHIN GROUP (ORDER BY own_gap_days) AS days
 FROM facts_customerscore WHERE purchase_days > 1
 """
 EXPECTED = """
-SELECT (next_expected_on - %(as_of)s::date - 1) / 7 AS week, count(*), coalesce(sum(margin_stake_fen), 0)::bigint
+SELECT (next_expected_on - %(as_of)s::date - 1) / 7 AS week, count(*) AS customers,
+       coalesce(sum(margin_stake_fen), 0)::bigint AS stake_fen
 FROM facts_customerscore
 WHERE next_expected_on > %(as_of)s AND next_expected_on <= %(as_of)s::date + 28 AND purchase_days > 1
 GROUP BY 1 ORDER BY 1
@@ -75,17 +76,13 @@ def cohort_horizons(facts: Facts, run: ScoringRun) -> list[dict[str, Any]]:
 def cycles(facts: Facts, run: ScoringRun) -> dict[str, Any]:
     """How often repeat customers buy: bands, quartiles, the shop's gap, and who is due in the coming weeks."""
     bands = rows_of(facts, _bands, run.as_of)
-    with connection.cursor() as cursor:
-        cursor.execute(QUANTILES)
-        (quantiles,) = cursor.fetchone() or (None,)
-        cursor.execute(EXPECTED, {"as_of": run.as_of})
-        due = cursor.fetchall()
+    (quantiles,) = stored(QUANTILES)
     return {
         "bands": bands.sort_by("from_days").to_pylist(),
         "gap": run.parameters["shop_gap_days"],
         "customers": run.parameters["shop_gap_customers"],
-        "quantiles": [float(value) for value in quantiles or []],
-        "due": [{"week": week, "customers": n, "stake_fen": fen} for week, n, fen in due],
+        "quantiles": [float(value) for value in quantiles["days"] or []],
+        "due": stored(EXPECTED, {"as_of": run.as_of}),
     }
 
 
