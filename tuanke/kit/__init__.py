@@ -1,1 +1,1 @@
-"""Small pure tools that three or more rooms need: money, time, ids, reading files. No models, no Django."""
+"""Small pure tools that rooms share: money, secrecy, lunar days, conditions, reading files. No models, no Django."""
