@@ -204,6 +204,17 @@ def test_who_edits_a_customer_meanwhile_is_told(shop: Shop) -> None:
     assert zhang.note == ""
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5_000])
+def test_digits_that_are_no_number_break_no_form(shop: Shop, number: str) -> None:
+    browser, zhang = shop.sign_in("chen"), shop.customer("张三")
+
+    assert browser.post(f"/customers/{zhang.uid}/owner/", {"owner": number}).status_code == 302
+    browser.post(f"/customers/{zhang.uid}/note/", {"note": "喜欢苹果", "version": number})
+
+    zhang.refresh_from_db()
+    assert (zhang.owner, zhang.note) == (None, "")
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -212,6 +223,7 @@ def test_who_edits_a_customer_meanwhile_is_told(shop: Shop) -> None:
         {"do": "tag", "tag": "  "},
         {"do": "tag", "tag": "长" * 61},
         {"do": "untag", "untag": "99999"},
+        {"do": "untag", "untag": "9" * 5_000},
         {"do": "delete"},
     ],
 )

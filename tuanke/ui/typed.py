@@ -4,6 +4,13 @@ from datetime import date
 
 from django.utils.dateparse import parse_date
 
+DIGITS = 9  # of a number somebody types; longer ones overflow a column, or cost time to read
+
+
+def typed_number(text: str) -> int | None:
+    """A whole number from 0 on; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+
 
 def typed_day(text: str) -> date | None:
     """A day such as 2026-06-30; None for anything else."""

@@ -24,6 +24,7 @@ from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_in
+from tuanke.ui.typed import typed_number
 
 WHOSE = {
     selectors.Whose.ALL: gettext_lazy("Everybody's"),
@@ -117,11 +118,10 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     line = _get(request, pk)
-    days = request.POST.get("days", "")
     try:
         attention.snooze(
             attention=line,
-            days=int(days) if days.isdigit() else 0,
+            days=typed_number(request.POST.get("days", "")) or 0,
             by=viewer_of(request).staff_id,
             at=timezone.now(),
         )

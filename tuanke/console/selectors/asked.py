@@ -8,9 +8,7 @@ from django.db.models import Q
 
 from tuanke.console.selectors.vocabulary import Vocabulary
 from tuanke.platform.accounts.domain.permissions import Viewer
-from tuanke.ui.typed import typed_day
-
-LARGEST = 9  # digits of a number somebody types
+from tuanke.ui.typed import typed_day, typed_number
 
 
 @dataclass(frozen=True)
@@ -26,8 +24,7 @@ class Asked:
         return self.values.get(name, "").strip()
 
     def number(self, name: str) -> int | None:
-        typed = self.text(name)
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LARGEST else None
+        return typed_number(self.text(name))
 
     def day(self, name: str) -> date | None:
         return typed_day(self.text(name))

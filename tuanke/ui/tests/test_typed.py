@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tuanke.ui.typed import typed_day
+from tuanke.ui.typed import typed_day, typed_number
 
 
 def test_a_day_is_read() -> None:
@@ -12,3 +12,12 @@ def test_a_day_is_read() -> None:
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30", "2026-13-01", "2026-06-30T10:00", "9" * 300])
 def test_what_is_no_day_is_none(text: str) -> None:
     assert typed_day(text) is None
+
+
+def test_a_number_is_read() -> None:
+    assert (typed_number("0"), typed_number("007"), typed_number("999999999")) == (0, 7, 999_999_999)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", " 1", "²", "١", "1_0", "9" * 10, "9" * 5_000])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert typed_number(text) is None

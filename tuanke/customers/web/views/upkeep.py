@@ -13,14 +13,15 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.typed import typed_number
 
 
 @needs(Permission.CUSTOMERS_EDIT)
 @require_POST
 def assign_owner(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     customer = customer_or_404(request, uid)
-    chosen = request.POST.get("owner", "")
-    owner = list_staff().filter(pk=chosen, is_active=True).first() if chosen.isdigit() else None
+    chosen = typed_number(request.POST.get("owner", "")) or 0  # nobody's number
+    owner = list_staff().filter(pk=chosen, is_active=True).first()
     customers.assign_owner(
         customer=customer,
         owner_id=owner.pk if owner else None,
@@ -40,7 +41,7 @@ def write_note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         customers.write_note(
             customer=customer,
             note=note,
-            version=int(version) if version.isdigit() else 0,
+            version=typed_number(version) or 0,
             by=viewer_of(request).staff_id,
             at=timezone.now(),
         )

@@ -18,6 +18,7 @@ from tuanke.reports.models import Schedule
 from tuanke.reports.selectors.schedules import get_changeable, get_delivery
 from tuanke.reports.services import scheduling
 from tuanke.reports.web.found import changeable_or_404
+from tuanke.ui.typed import typed_number
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -75,6 +76,7 @@ def retry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _number(text: str) -> int:
     """Raises ValidationError."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+    number = typed_number(text)
+    if number is None:
         raise ValidationError(_("Choose a time and at least one person."))
-    return int(text)
+    return number
