@@ -1,7 +1,6 @@
 """Customers somebody names by a pasted column: mobile numbers, numbers of a source, or our own."""
 
 import re
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from tuanke.customers.models import ContactPoint, Customer, ExternalIdentity
 from tuanke.customers.selectors.customers import list_customers
 from tuanke.kit.secrecy import FieldCipher
 from tuanke.platform.accounts.domain.permissions import Viewer
+from tuanke.ui.typed import typed_uid
 
 MOST = 5_000
 BETWEEN = re.compile(r"[\s,;，；、]+")
@@ -64,11 +64,6 @@ def _by_identity(parts: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def _by_uid(parts: Sequence[str]) -> Iterator[tuple[str, int]]:
-    uids = {}
-    for part in parts:
-        try:
-            uids[uuid.UUID(part)] = part
-        except ValueError:
-            continue
+    uids = {uid: part for part in parts if (uid := typed_uid(part))}
     for uid, pk in Customer.objects.filter(uid__in=list(uids)).values_list("uid", "pk"):
         yield uids[uid], pk

@@ -1,8 +1,9 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
-from tuanke.ui.typed import typed_day, typed_number
+from tuanke.ui.typed import typed_day, typed_number, typed_uid
 
 
 def test_a_day_is_read() -> None:
@@ -21,3 +22,9 @@ def test_a_number_is_read() -> None:
 @pytest.mark.parametrize("text", ["", "-1", "1.5", " 1", "²", "١", "1_0", "9" * 10, "9" * 5_000])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert typed_number(text) is None
+
+
+def test_a_uid_is_read_and_nonsense_is_none() -> None:
+    uid = uuid4()
+    assert typed_uid(str(uid)) == uid
+    assert [typed_uid(text) for text in ("", "x", str(uid)[:-1])] == [None, None, None]

@@ -26,7 +26,7 @@ from tuanke.customers.services.tags import TagError, read_tag
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
-from tuanke.ui.typed import typed_number
+from tuanke.ui.typed import typed_number, typed_uid
 
 Work = Callable[..., Any]
 
@@ -101,15 +101,7 @@ def _chosen(sent: QueryDict, listed: CustomerList) -> QuerySet[Any]:
     if sent.get("which") == "all":
         return rows
     uids = sent.get("shown", "").split() if sent.get("which") == "page" else sent.getlist("pick")
-    return rows.filter(uid__in=[uid for uid in uids if _is_uid(uid)])
-
-
-def _is_uid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
+    return rows.filter(uid__in=filter(None, map(typed_uid, uids)))
 
 
 def _wanted(sent: QueryDict, listed: CustomerList) -> Wanted:

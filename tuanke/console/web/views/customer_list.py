@@ -22,6 +22,7 @@ from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.preferences.selectors.views import list_views, may_change, may_share
 from tuanke.ui.paging import page_in
+from tuanke.ui.typed import typed_uid
 
 KEPT = (
     "sort",
@@ -76,15 +77,8 @@ def _views(request: HttpRequest, views: Sequence[Any], view: Any) -> dict[str, A
         "open_view": view,
         "may_change_view": view is not None and may_change(viewer, view),
         "may_share_views": may_share(viewer),
-        "removed": _uid(request.GET.get("removed", "")),
+        "removed": typed_uid(request.GET.get("removed", "")),
     }
-
-
-def _uid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _done(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """All reports: those every shop has, one's own, those of the shop, and what goes by mail."""
 
-import uuid
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +14,7 @@ from tuanke.reports.selectors.built_in import ALL
 from tuanke.reports.selectors.offering import grammar, may_ask
 from tuanke.reports.selectors.saved import list_saved
 from tuanke.reports.selectors.schedules import list_schedules
+from tuanke.ui.typed import typed_uid
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -30,14 +30,6 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "own": [report for report in saved if report.by_id == viewer.staff_id],
         "shared": [report for report in saved if report.by_id != viewer.staff_id],
         "schedules": list_schedules(viewer),
-        "removed": _uid(request.GET.get("removed", "")),
+        "removed": typed_uid(request.GET.get("removed", "")),
     }
     return render(request, "reports/report_list.html", context)
-
-
-def _uid(text: str) -> uuid.UUID | None:
-    """Of the report that was just removed, from the address."""
-    try:
-        return uuid.UUID(text) if text else None
-    except ValueError:
-        return None

@@ -25,6 +25,7 @@ from tuanke.reports.web.found import saved_or_404
 from tuanke.reports.web.reading import FIRST, question_of
 from tuanke.reports.web.scheduled import schedules_of
 from tuanke.reports.web.shown import shown
+from tuanke.ui.typed import typed_uid
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -50,18 +51,10 @@ def saved(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "about": _("kept by %(name)s") % {"name": report.by},
         "saved": report,
         "may_change": may_change(viewer, report),
-        "ended": _ended(request),
+        "ended": typed_uid(request.GET.get("ended", "")),
         **schedules_of(report, viewer),
     }
     return _show(request, report.question, context)
-
-
-def _ended(request: HttpRequest) -> uuid.UUID | None:
-    """The schedule that was just ended, from the address."""
-    try:
-        return uuid.UUID(request.GET.get("ended", ""))
-    except ValueError:
-        return None
 
 
 def _show(request: HttpRequest, usual: Mapping[str, Any], context: dict[str, Any]) -> HttpResponse:

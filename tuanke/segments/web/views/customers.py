@@ -24,6 +24,7 @@ from tuanke.segments.services import lists
 from tuanke.segments.web.answers import tell
 from tuanke.segments.web.found import asked_text, segment_or_404
 from tuanke.segments.web.people import listed
+from tuanke.ui.typed import typed_uid
 
 
 @needs(Permission.CUSTOMERS_VIEW)
@@ -111,7 +112,7 @@ def _customer(request: HttpRequest, uid: uuid.UUID) -> Any:
 
 
 def _named(text: str) -> Segment:
-    try:
-        return segment_or_404(uuid.UUID(text))
-    except ValueError:
-        raise Http404 from None
+    uid = typed_uid(text)
+    if uid is None:
+        raise Http404
+    return segment_or_404(uid)

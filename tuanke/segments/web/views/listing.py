@@ -1,4 +1,3 @@
-import uuid
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +17,7 @@ from tuanke.segments.selectors.wording import read_back
 from tuanke.segments.web.ready_made import list_ready_made
 from tuanke.segments.web.target_words import shown
 from tuanke.ui.paging import page_of
+from tuanke.ui.typed import typed_uid
 
 SIZE = 25
 
@@ -32,7 +32,7 @@ def segment_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "kind": request.GET.get("kind", ""),
         "kinds": Segment.Kind.choices,
-        "archived": _uid(request.GET.get("archived", "")),
+        "archived": typed_uid(request.GET.get("archived", "")),
         "ready_made": list_ready_made(vocabulary),
         "may_edit": viewer.may(Permission.SEGMENTS_EDIT),
         "sees_targets": viewer.may(Permission.ANALYTICS_VIEW),
@@ -59,11 +59,3 @@ def _lines(segments: Any, viewer: Viewer, vocabulary: Vocabulary) -> list[dict[s
         sizes = sums.get(segment.pk, {"customers": 0, "stake": 0})
         lines.append({**line, **sizes, "target": targets.get(segment.pk)})
     return lines
-
-
-def _uid(text: str) -> uuid.UUID | None:
-    """Of the segment that was just archived, from the address."""
-    try:
-        return uuid.UUID(text) if text else None
-    except ValueError:
-        return None
