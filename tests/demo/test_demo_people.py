@@ -63,6 +63,7 @@ def test_phones_are_mostly_shown_some_starred_some_blank(orders: list[Row]) -> N
     starred = [row for row in orders if "*" in row["买家手机号"]]
     blank = [row for row in orders if not row["买家手机号"]]
     assert len(shown) > 0.88 * len(orders)
+    assert starred
     assert all(len(row["买家手机号"]) == 11 for row in starred)
     assert 0.01 * len(orders) < len(blank) < 0.08 * len(orders)
     nameless = [row for row in blank if not row["收货人手机号/提货人手机号"]]

@@ -177,5 +177,6 @@ def test_only_for_whom_is_asked(shop: dict[str, Any]) -> None:
 def test_few_customers_are_too_few_for_a_share(shop: dict[str, Any]) -> None:
     found = ask(measures=["came_back", "revenue"], by=["category"])
 
+    assert found.rows
     assert all(row.figures.is_few(MEASURES["came_back"]) for row in found.rows)
     assert not any(row.figures.is_few(MEASURES["revenue"]) for row in found.rows)
