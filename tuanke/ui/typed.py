@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 DIGITS = 9  # of a number somebody types; longer ones overflow a column, or cost time to read
 
 
-def typed_number(text: str) -> int | None:
+def typed_integer(text: str) -> int | None:
     """A whole number from 0 on; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 

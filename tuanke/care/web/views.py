@@ -16,15 +16,15 @@ from tuanke.care.selectors.reason_words import reason_words
 from tuanke.care.selectors.wording import also_listed, why_listed
 from tuanke.care.services import attention
 from tuanke.classes.selectors.names import class_name, tone
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.facts.selectors.reports import read_margin_basis
 from tuanke.facts.selectors.scores import latest_run
 from tuanke.facts.selectors.wording import margin_basis_of
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_in
-from tuanke.ui.typed import typed_number
+from tuanke.ui.typed import typed_integer
 
 WHOSE = {
     selectors.Whose.ALL: gettext_lazy("Everybody's"),
@@ -78,7 +78,7 @@ def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
     return {
         "line": line,
         "customer": customer,
-        "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
+        "name": shown_name_of(customer, viewer),
         "words": reason_words(line.reason),
         "why": why_listed(line, today=timezone.localdate()) if held else "",
         "also": also_listed(line, today=timezone.localdate()),
@@ -121,7 +121,7 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         attention.snooze(
             attention=line,
-            days=typed_number(request.POST.get("days", "")) or 0,
+            days=typed_integer(request.POST.get("days", "")) or 0,
             by=viewer_of(request).staff_id,
             at=timezone.now(),
         )

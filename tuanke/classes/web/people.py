@@ -4,7 +4,7 @@ from typing import Any
 
 from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
 from tuanke.classes.selectors.options import shown_class
-from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.platform.accounts.domain.permissions import Viewer
 
 
@@ -30,5 +30,5 @@ def changed_line(change: Any, viewer: Viewer) -> dict[str, Any]:
 def _who(customer: Any, viewer: Viewer) -> dict[str, Any]:
     return {
         "customer": customer,
-        "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
+        "name": shown_name_of(customer, viewer),
     }

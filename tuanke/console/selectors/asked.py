@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tuanke.console.selectors.vocabulary import Vocabulary
 from tuanke.platform.accounts.domain.permissions import Viewer
-from tuanke.ui.typed import typed_day, typed_number
+from tuanke.ui.typed import typed_day, typed_integer
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Asked:
         return self.values.get(name, "").strip()
 
     def number(self, name: str) -> int | None:
-        return typed_number(self.text(name))
+        return typed_integer(self.text(name))
 
     def day(self, name: str) -> date | None:
         return typed_day(self.text(name))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tuanke.classes.domain.dimensions import DIMENSIONS, UNKNOWN
 from tuanke.classes.selectors.names import DIMENSION_NAMES, tone
 from tuanke.classes.selectors.options import shown_class
-from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.ui.addresses import address_of
 from tuanke.ui.markup import html
@@ -32,7 +32,7 @@ class Person:
 
     @cached_property
     def name(self) -> str:
-        return shown_name(self.viewer, self.customer.display_name, is_person=self.customer.kind == "person")
+        return shown_name_of(self.customer, self.viewer)
 
     @property
     def initial(self) -> str:
@@ -65,8 +65,7 @@ class Person:
 
     @property
     def place(self) -> str:
-        parts = dict.fromkeys(part for part in (self.customer.province, self.customer.city) if part)
-        return " ".join(parts)
+        return str(self.customer.place)
 
     @property
     def classes(self) -> Any:

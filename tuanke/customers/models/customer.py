@@ -111,5 +111,10 @@ class Customer(Imported):
         return self.display_name
 
     @property
+    def place(self) -> str:
+        """Province and city; a city that is its own province is said once."""
+        return " ".join(dict.fromkeys(part for part in (self.province, self.city) if part))
+
+    @property
     def came_from(self) -> str:
         return channel_name(self.channel)

@@ -1,8 +1,12 @@
 """What rooms above say about a customer's record."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from tuanke.customers.models import ConsentRecord, LifeEvent
+from tuanke.customers.models import ConsentRecord, Customer, LifeEvent
+from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.platform.accounts.domain.permissions import Viewer
 
 SAID = {
     "granted": lambda: _("Agreed to be contacted"),
@@ -20,3 +24,8 @@ def consent_words(channel: str, purpose: str, status: str) -> tuple[str, str]:
     """(what was said, about which channel and purpose)."""
     about = f"{ConsentRecord.Channel(channel).label} · {ConsentRecord.Purpose(purpose).label}"
     return SAID[status](), about
+
+
+def shown_name_of(customer: Any, viewer: Viewer) -> str:
+    """As this viewer's role may see it."""
+    return shown_name(viewer, customer.display_name, is_person=customer.kind == Customer.Kind.PERSON)

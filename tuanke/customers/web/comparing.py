@@ -119,7 +119,7 @@ def _shown(customer: Customer, name: str) -> str:
     if name.startswith("custom."):
         return _plain(customer.custom.get(name.removeprefix("custom.")))
     if name == "province":
-        return " ".join(dict.fromkeys(part for part in (customer.province, customer.city) if part))
+        return customer.place
     if name in {"gender", "size_band"}:
         return str(getattr(customer, f"get_{name}_display")())
     if name == "owner_id":

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tuanke.customers.models import Customer
 from tuanke.customers.selectors.customers import is_within
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.customers.services.taken import TakenError
-from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 
 
@@ -23,6 +22,4 @@ def holder_for(viewer: Viewer, taken: TakenError) -> Holder:
     customer = taken.holder
     if customer is None or not is_within(viewer, customer, Permission.CUSTOMERS_VIEW):
         return Holder()
-    is_person = customer.kind == Customer.Kind.PERSON
-    name = shown_name(viewer, customer.display_name, is_person=is_person)
-    return Holder(name, reverse("console:customer", args=[customer.uid]))
+    return Holder(shown_name_of(customer, viewer), reverse("console:customer", args=[customer.uid]))

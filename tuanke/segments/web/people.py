@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tuanke.customers.selectors.customers import list_customers
-from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.ui.addresses import address_of
 
@@ -23,9 +23,8 @@ class Listed:
 
 
 def listed(customer: Any, viewer: Viewer) -> Listed:
-    name = shown_name(viewer, customer.display_name, is_person=customer.kind == "person")
-    place = " ".join(dict.fromkeys(part for part in (customer.province, customer.city) if part))
-    return Listed(customer.uid, name, place)
+    name = shown_name_of(customer, viewer)
+    return Listed(customer.uid, name, customer.place)
 
 
 def listed_of(ids: Sequence[int], viewer: Viewer) -> list[Listed]:

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from tuanke.ui.typed import typed_day, typed_number, typed_uid
+from tuanke.ui.typed import typed_day, typed_integer, typed_uid
 
 
 def test_a_day_is_read() -> None:
@@ -16,12 +16,12 @@ def test_what_is_no_day_is_none(text: str) -> None:
 
 
 def test_a_number_is_read() -> None:
-    assert (typed_number("0"), typed_number("007"), typed_number("999999999")) == (0, 7, 999_999_999)
+    assert (typed_integer("0"), typed_integer("007"), typed_integer("999999999")) == (0, 7, 999_999_999)
 
 
 @pytest.mark.parametrize("text", ["", "-1", "1.5", " 1", "²", "١", "1_0", "9" * 10, "9" * 5_000])
 def test_what_is_no_number_is_none(text: str) -> None:
-    assert typed_number(text) is None
+    assert typed_integer(text) is None
 
 
 def test_a_uid_is_read_and_nonsense_is_none() -> None:

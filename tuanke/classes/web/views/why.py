@@ -19,8 +19,8 @@ from tuanke.classes.selectors.options import class_options, shown_class
 from tuanke.classes.selectors.wording import explain
 from tuanke.classes.services import overrides
 from tuanke.customers.selectors.customers import get_customer
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.typed import typed_day
@@ -87,7 +87,7 @@ def _drawer(
     code, today = getattr(held, dimension), timezone.localdate()
     context = {
         "customer": customer,
-        "name": shown_name(viewer, customer.display_name, is_person=customer.kind == "person"),
+        "name": shown_name_of(customer, viewer),
         "dimension": dimension,
         "dimension_name": DIMENSION_NAMES[dimension],
         "class_name": shown_class(dimension, code),

@@ -26,7 +26,7 @@ from tuanke.customers.services.tags import TagError, read_tag
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
-from tuanke.ui.typed import typed_number, typed_uid
+from tuanke.ui.typed import typed_integer, typed_uid
 
 Work = Callable[..., Any]
 
@@ -111,7 +111,7 @@ def _wanted(sent: QueryDict, listed: CustomerList) -> Wanted:
         return _owner(sent.get("owner", ""), listed.vocabulary.colleagues)
     if do == "tag":
         return _new_tag(sent.get("tag", ""))
-    tag = list_tags().filter(pk=typed_number(sent.get("untag", "")) or 0).first()
+    tag = list_tags().filter(pk=typed_integer(sent.get("untag", "")) or 0).first()
     if do == "untag" and tag is not None:
         return Wanted(_("Take off the tag “%(tag)s”") % {"tag": tag}, bulk.remove_tag_each, {"tag": tag})
     raise NothingToDoError(_("Choose what to do with them."))
@@ -120,7 +120,7 @@ def _wanted(sent: QueryDict, listed: CustomerList) -> Wanted:
 def _owner(chosen: str, colleagues: dict[int, str]) -> Wanted:
     if chosen == NOBODY:
         return Wanted(_("Let nobody look after them"), bulk.assign_owner_each, {"owner_id": None})
-    number = typed_number(chosen)
+    number = typed_integer(chosen)
     if number in colleagues:
         words = _("Let %(name)s look after them") % {"name": colleagues[number]}
         return Wanted(words, bulk.assign_owner_each, {"owner_id": number})

@@ -15,10 +15,11 @@ from tuanke.console.web.persons import Person
 from tuanke.console.web.timeline import timeline
 from tuanke.customers.selectors import customers as archive
 from tuanke.customers.selectors.needs import list_stated
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.facts.selectors.wording import margin_basis_of
 from tuanke.orders.selectors import orders
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import mask_contact, shown_name
+from tuanke.platform.accounts.domain.masking import mask_contact
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.selectors.viewer import viewer_of
@@ -73,7 +74,7 @@ def _affiliations(customer: Any, viewer: Viewer) -> list[dict[str, Any]]:
     rows = []
     for row in archive.list_affiliations(customer):
         other = row.person if row.organization_id == customer.pk else row.organization
-        name = shown_name(viewer, other.display_name, is_person=other.kind == "person")
+        name = shown_name_of(other, viewer)
         phones = [_contact(point) for point in other.contact_points.all()] if other == row.person else []
         rows.append(
             {"customer": other, "name": name, "role": "、".join(archive.role_names(row)), "phones": phones}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tuanke.customers.models import Affiliation, ConsentRecord, Customer
 from tuanke.customers.selectors import archive, consents, needs
 from tuanke.customers.selectors.customers import is_within, list_contact_points
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.customers.web.forms.panels import (
     ConsentForm,
     ContactForm,
@@ -23,7 +24,7 @@ from tuanke.customers.web.forms.people import EmployerForm, PersonAtForm
 from tuanke.customers.web.panels import consent_matrix, contact_line, custom_lines, person_lines
 from tuanke.customers.web.views.one import customer_or_404
 from tuanke.platform.accounts.domain import access
-from tuanke.platform.accounts.domain.masking import FieldClass, may_see, shown_name
+from tuanke.platform.accounts.domain.masking import FieldClass, may_see
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 
@@ -66,7 +67,7 @@ def _shown(customer: Customer, viewer: Viewer) -> dict[str, Any]:
     return {
         "customer": customer,
         "is_org": is_org,
-        "name": shown_name(viewer, customer.display_name, is_person=not is_org),
+        "name": shown_name_of(customer, viewer),
         "may_read": may_read,
         "may_edit": is_within(viewer, customer, Permission.CUSTOMERS_EDIT),
         "may_reveal": is_within(viewer, customer, Permission.CONTACTS_REVEAL),

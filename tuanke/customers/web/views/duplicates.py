@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from tuanke.customers.domain.matching import contradictions
 from tuanke.customers.selectors.duplicates import list_candidates
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.customers.services.duplicates import deciding
 from tuanke.customers.web.views.one import customer_or_404
 from tuanke.customers.web.weights import arguments
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui.paging import page_of
@@ -28,10 +28,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     pairs = [
         {
             "candidate": row,
-            "names": [
-                shown_name(viewer, one.display_name, is_person=one.kind == "person")
-                for one in (row.first, row.second)
-            ],
+            "names": [shown_name_of(one, viewer) for one in (row.first, row.second)],
             "arguments": arguments(row.weights),
             "contradicts": bool(contradictions((feature, code) for feature, code, _bits in row.weights)),
             "percent": min(int(row.probability * 100), 99),

@@ -13,14 +13,14 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.selectors.viewer import viewer_of
-from tuanke.ui.typed import typed_number
+from tuanke.ui.typed import typed_integer
 
 
 @needs(Permission.CUSTOMERS_EDIT)
 @require_POST
 def assign_owner(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     customer = customer_or_404(request, uid)
-    chosen = typed_number(request.POST.get("owner", "")) or 0  # nobody's number
+    chosen = typed_integer(request.POST.get("owner", "")) or 0  # nobody's number
     owner = list_staff().filter(pk=chosen, is_active=True).first()
     customers.assign_owner(
         customer=customer,
@@ -41,7 +41,7 @@ def write_note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         customers.write_note(
             customer=customer,
             note=note,
-            version=typed_number(version) or 0,
+            version=typed_integer(version) or 0,
             by=viewer_of(request).staff_id,
             at=timezone.now(),
         )

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from tuanke.customers.selectors.customers import list_customers
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.kit.rules import RuleError
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.reports.domain.answer import Key
@@ -61,7 +61,7 @@ def _listed(ids: list[int], viewer: Viewer) -> list[dict[str, Any]]:
     return [
         {
             "uid": row.uid,
-            "name": shown_name(viewer, row.display_name, is_person=row.kind == "person"),
+            "name": shown_name_of(row, viewer),
             "row": row,
         }
         for row in (rows[pk] for pk in ids if pk in rows)

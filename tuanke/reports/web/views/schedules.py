@@ -18,7 +18,7 @@ from tuanke.reports.models import Schedule
 from tuanke.reports.selectors.schedules import get_changeable, get_delivery
 from tuanke.reports.services import scheduling
 from tuanke.reports.web.found import changeable_or_404
-from tuanke.ui.typed import typed_number
+from tuanke.ui.typed import typed_integer
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -76,7 +76,7 @@ def retry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _number(text: str) -> int:
     """Raises ValidationError."""
-    number = typed_number(text)
+    number = typed_integer(text)
     if number is None:
         raise ValidationError(_("Choose a time and at least one person."))
     return number
