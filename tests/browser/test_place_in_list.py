@@ -25,3 +25,19 @@ def test_one_after_the_other_and_back(screen: Watch) -> None:
     assert "kind=person" in page.url
     assert "sort=-orders" in page.url
     expect(page.locator("tr:target .person-name")).to_have_text(names[0])
+
+
+def test_n_on_the_archive_opens_the_archive_of_the_next(screen: Watch) -> None:
+    page = screen.page
+    page.goto("/customers/?sort=-orders")
+    names = page.locator("#customers .person-name").all_inner_texts()
+    page.locator("#customers .person-name").first.click()
+
+    page.locator(".tabs-line a").nth(1).click()
+    expect(page.locator(".place-number")).to_contain_text("1 /")
+    page.wait_for_load_state()
+    page.keyboard.press("n")
+
+    expect(page.locator("h1")).to_have_text(names[1])
+    expect(page.locator(".tabs-line a").nth(1)).to_have_attribute("aria-current", "page")
+    expect(page.locator(".place-number")).to_contain_text("2 /")
