@@ -12,6 +12,7 @@ from tuanke.customers.selectors.customers import list_active
 from tuanke.facts.selectors.scores import latest_run
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.preferences.selectors.recently_opened import list_opened
+from tuanke.platform.preferences.services.preferences import choose_shell
 from tuanke.segments.selectors.segments import list_segments
 
 P = Permission
@@ -101,6 +102,15 @@ class Standing:
 def standing(viewer: Viewer) -> Standing:
     """Of the steps this person's role may take."""
     return Standing([(step, step.done(viewer)) for step in STEPS if viewer.may(step.permission)])
+
+
+def still_to_do(viewer: Viewer) -> Standing | None:
+    """For today's page. Whoever has done them all is not asked again: the line is put away for good."""
+    found = standing(viewer)
+    if not found.is_complete:
+        return found
+    choose_shell(staff_id=viewer.staff_id, name="first_steps", value="hidden")
+    return None
 
 
 def is_new_shop() -> bool:

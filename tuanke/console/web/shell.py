@@ -4,8 +4,10 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from tuanke.console.web.commands import creations
+from tuanke.console.web.first_steps import still_to_do
 from tuanke.console.web.navigation import GROUPS, SECTIONS, Page, pages_for
 from tuanke.console.web.place import find_place
 from tuanke.platform.accounts.domain.permissions import Viewer
@@ -29,6 +31,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "phone_tabs": partial(_phone_tabs, viewer, section),
         "creations": partial(creations, viewer),
         "is_demo": list_demo_batches().exists(),
+        "first_steps": SimpleLazyObject(lambda: still_to_do(viewer)),  # asked on today's page alone
     }
 
 

@@ -22,7 +22,6 @@ urlpatterns = [
     path("service-worker.js", install.service_worker, name="service_worker"),
     path("offline/", install.offline, name="offline"),
     path("first-steps/", home.first_steps, name="first_steps"),
-    path("first-steps/next/", home.next_step, name="next_step"),
     path("recount/", recount.recount, name="recount"),
     path("search/", search.search, name="search"),
     path("customers/", customer_list.customer_list, name="customers"),

@@ -21,9 +21,3 @@ def home(request: HttpRequest) -> HttpResponse:
 @open_to(SIGNED_IN)
 def first_steps(request: HttpRequest) -> HttpResponse:
     return render(request, "console/first_steps.html", {"standing": standing(viewer_of(request))})
-
-
-@open_to(SIGNED_IN)
-def next_step(request: HttpRequest) -> HttpResponse:
-    """One line for today's page; empty when all is done."""
-    return render(request, "console/_next_step.html", {"standing": standing(viewer_of(request))})
