@@ -68,6 +68,20 @@ def test_an_action_is_run_and_one_is_back_where_one_was(screen: Watch) -> None:
     page.wait_for_selector("html[lang=zh-hans]")
 
 
+@pytest.mark.parametrize("typed", ["", "abc"])
+def test_escape_closes_it_at_once_and_the_keys_of_the_page_answer_again(screen: Watch, typed: str) -> None:
+    page = screen.page
+    page.goto("/today/")
+    page.wait_for_load_state()
+    page.keyboard.press("Control+k")
+    page.keyboard.type(typed)
+
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
 @pytest.mark.parametrize("composing", ["composing", "229"])
 @pytest.mark.parametrize("key", ["ArrowDown", "End", "Enter"])
 def test_no_key_of_an_input_method_is_ours(screen: Watch, key: str, composing: str) -> None:

@@ -70,6 +70,7 @@ def _same_section(here: str, page: str) -> bool:
         own = (
             here
             if here.startswith(("customers:group", "customers:field", "customers:duplicate"))
+            or here in {"customers:needs", "customers:need"}
             else "console:customers"
         )
         return own.startswith(page.removesuffix("s"))

@@ -41,8 +41,9 @@ function run() {
   if (option && option.ariaDisabled !== "true") option.click();
 }
 
-// Home and End belong to the text while there is some.
+// Home and End belong to the text while there is some. Escape would only clear the text; here it closes.
 const KEYS = {
+  Escape: () => palette.close(),
   ArrowDown: () => step(1),
   ArrowUp: () => step(-1),
   Home: () => choose(options()[0]),
