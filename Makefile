@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE := tuanke.config.settings
 
-.PHONY: demo test engines check bench requirements messages clean
+.PHONY: demo test engines check bench requirements messages screens clean
 
 demo: build/.run
 	$(BIN)/tuanke up --demo
@@ -26,6 +26,9 @@ requirements: build/.dev
 
 messages: build/.dev
 	$(BIN)/python tools/i18n.py update
+
+screens: build/.dev build/.run
+	$(BIN)/python tools/screens.py
 
 # --- what the targets above stand on; a stamp is newer than what it was made from ---
 
