@@ -1,12 +1,16 @@
 import re
 import signal
+import socket
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.commands.shop import STOP_SECONDS, Shop, wait_until
 from tests.commands.visitor import Visitor
+from tuanke.config import web_server
 
 IGNORING_SIGINT = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
 
@@ -80,3 +84,13 @@ def assert_ends(shop: Shop, number: int) -> None:
     assert shop.family() == {}
     assert not Path(shop.data / "postgres" / "postmaster.pid").exists()
     assert "Traceback" not in shop.complaints
+
+
+def test_connections_that_say_nothing_keep_nobody_waiting(owner: Visitor, open_shop: Shop) -> None:
+    """Browsers open them for what they may ask next; there are fewer places than they take."""
+    with ExitStack() as stack:
+        for _connection in range(4 * web_server.workers * web_server.worker_connections):
+            stack.enter_context(socket.create_connection(("localhost", open_shop.port)))
+        started = time.monotonic()
+        owner.get("/today/")
+        assert time.monotonic() - started < web_server.SAYS_SOMETHING_WITHIN / 2

@@ -15,6 +15,8 @@ from django.template.utils import get_app_template_dirs
 from django.urls import reverse
 from django.utils import translation
 
+from tuanke.config.turns import Turns
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuanke.config.settings")
 
 
@@ -29,7 +31,7 @@ def _warm() -> None:
                 engines["django"].get_template(str(file.relative_to(folder)))
 
 
-application = get_wsgi_application()
+application = Turns(get_wsgi_application())
 _warm()
 gc.collect()
 gc.freeze()  # what is loaded by now stays shared: a collection would write to every page of it

@@ -15,7 +15,6 @@ from typing import Any
 from tuanke.config import deployment, environment, leftovers, supervisor
 from tuanke.config.environment import ConfigurationError, Environment
 
-WEB_PROCESSES, WEB_THREADS = 2, 4
 CHILDREN = "children"  # their process ids, below the data directory
 SELF = (sys.executable, "-m", "tuanke.config.cli")
 
@@ -74,11 +73,8 @@ def _run(options: argparse.Namespace, settings: Environment) -> None:
 
 def web_command(host: str, port: int) -> list[str]:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    server = [sys.executable, "-m", "gunicorn", "--bind", bind, "--preload", "--workers", str(WEB_PROCESSES)]
-    threads = ["--worker-class", "gthread", "--threads", str(WEB_THREADS), "--graceful-timeout", "3"]
-    # forwarded headers are read by config.proxies alone; the control socket would lie in somebody's home
-    doors = ["--forwarded-allow-ips", "", "--no-control-socket", "--keep-alive", "30"]
-    return [*server, *threads, *doors, "--log-level", "warning", "tuanke.config.wsgi:application"]
+    settings = ["--config", "python:tuanke.config.web_server", "--bind", bind]
+    return [sys.executable, "-m", "gunicorn", *settings, "tuanke.config.wsgi:application"]
 
 
 def _load_demo(child_environment: dict[str, str]) -> None:
