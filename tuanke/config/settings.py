@@ -121,7 +121,7 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
-    # answers over all customers, for as long as they stand (classes.selectors.kept); a test sees every change at once
+    # answers over all customers, for as long as they stand (accounts.selectors.kept); a test sees every change at once
     "counts": {
         "BACKEND": "django.core.cache.backends.dummy.DummyCache"
         if TESTING

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tuanke.care.models import Attention
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.kept import kept
 from tuanke.platform.accounts.selectors.scope import visible
 
 A_DAYS_WORK = 20  # lines on a page: about what one person gets done
@@ -45,8 +46,14 @@ def get_attention(viewer: Viewer, pk: int) -> Attention:
     return visible(rows, viewer, Permission.CARE_ACT, owner="customer__owner").get(pk=pk)
 
 
-def count_by_reason(due: QuerySet[Attention]) -> dict[str, dict[str, int]]:
-    """Reason → lines and margin at stake (fen a year)."""
+def count_by_reason(viewer: Viewer, today: date, whose: Whose = Whose.ALL) -> dict[str, dict[str, int]]:
+    """Reason → lines and margin at stake (fen a year), of the list `list_due` gives. An answer is kept."""
+    mine = viewer.staff_id if whose is Whose.MINE else ""
+    question = f"due on {today} {whose} {mine}"
+    return kept(question, viewer, lambda: _count(list_due(viewer, today, whose)), Permission.CARE_VIEW)
+
+
+def _count(due: QuerySet[Attention]) -> dict[str, dict[str, int]]:
     grouped = due.order_by().values("reason").annotate(lines=Count("pk"), stake=Sum("stake_fen"))
     return {row["reason"]: {"lines": row["lines"], "stake": row["stake"]} for row in grouped}
 

@@ -38,7 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     whose = selectors.read_whose(request.GET.get("whose", ""))
     due = selectors.list_due(viewer, timezone.localdate(), whose)
-    counts = selectors.count_by_reason(due)
+    counts = selectors.count_by_reason(viewer, timezone.localdate(), whose)
     chosen = request.GET.get("reason", "")
     total = sum(row["lines"] for row in counts.values())
     if chosen in counts:

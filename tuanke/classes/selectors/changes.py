@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from tuanke.classes.models import ClassChange, CustomerClass
-from tuanke.classes.selectors.kept import kept
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.kept import kept
 from tuanke.platform.accounts.selectors.scope import visible
 
 TOP, NEWEST = 10, 5

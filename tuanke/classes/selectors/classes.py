@@ -4,8 +4,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from tuanke.classes.domain.dimensions import UNKNOWN
 from tuanke.classes.models import ClassChange, ClassOverride, CustomerClass
-from tuanke.classes.selectors.kept import kept
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.kept import kept
 from tuanke.platform.accounts.selectors.scope import visible
 
 

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import connection
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
-from tuanke.classes.selectors.kept import kept
 from tuanke.customers.selectors.customers import list_ever
 from tuanke.platform.accounts.domain.permissions import Viewer
+from tuanke.platform.accounts.selectors.kept import kept
 
 NEW, MERGED, NOT_KEPT = "new", "merged", "not_kept"
 

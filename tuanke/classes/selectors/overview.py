@@ -6,8 +6,8 @@ from django.db import connection
 
 from tuanke.classes.domain.dimensions import DIMENSIONS
 from tuanke.classes.models import CustomerClass
-from tuanke.classes.selectors.kept import kept
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.kept import kept
 from tuanke.platform.accounts.selectors.scope import visible
 
 

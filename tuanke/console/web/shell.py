@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -12,6 +13,8 @@ from tuanke.console.web.navigation import GROUPS, SECTIONS, Page, pages_for
 from tuanke.console.web.place import find_place
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.platform.imports.selectors.batches import list_demo_batches
+
+DEMO_SECONDS = 60  # for which it is known whether this is a demo shop
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": partial(_navigation, viewer, section),
         "phone_tabs": partial(_phone_tabs, viewer, section),
         "creations": partial(creations, viewer),
-        "is_demo": list_demo_batches().exists(),
+        "is_demo": partial(caches["counts"].get_or_set, "is_demo", list_demo_batches().exists, DEMO_SECONDS),
         "first_steps": SimpleLazyObject(lambda: still_to_do(viewer)),  # asked on today's page alone
     }
 

@@ -27,10 +27,17 @@ class Kept:
     took: float
 
 
-def kept(question: str, viewer: Viewer, count: Callable[[], Answer]) -> Answer:
-    """The answer to this question about the customers the viewer may see: one that still stands, or a new one."""
+def kept(
+    question: str,
+    viewer: Viewer,
+    count: Callable[[], Answer],
+    permission: Permission = Permission.CUSTOMERS_VIEW,
+) -> Answer:
+    """The answer to this question about whom the permission reaches: one that still stands, or a new one."""
     cache = caches["counts"]
-    key = hashlib.sha256(f"{question} {_reach(viewer)}".encode()).hexdigest()  # a category may be any text
+    key = hashlib.sha256(
+        f"{question} {_reach(viewer, permission)}".encode()
+    ).hexdigest()  # a category may be any text
     held: Kept | None = cache.get(key)
     started = time.monotonic()
     if held and started < held.until:
@@ -43,8 +50,8 @@ def kept(question: str, viewer: Viewer, count: Callable[[], Answer]) -> Answer:
     return answer
 
 
-def _reach(viewer: Viewer) -> str:
-    scope = viewer.scope(Permission.CUSTOMERS_VIEW)
+def _reach(viewer: Viewer, permission: Permission) -> str:
+    scope = viewer.scope(permission)
     if scope is Scope.ALL:
         return "all"
     return f"team {viewer.team_id}" if scope is Scope.TEAM else f"own {viewer.staff_id}"

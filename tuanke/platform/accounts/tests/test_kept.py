@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 
-from tuanke.classes.selectors.kept import STANDS, kept
-from tuanke.platform.accounts.domain.permissions import Role, Viewer
+from tuanke.platform.accounts.domain.permissions import Permission, Role, Viewer
+from tuanke.platform.accounts.selectors.kept import STANDS, kept
 
 OWNER, SALES, OTHER_SALES = Viewer(1, None, Role.OWNER), Viewer(2, 1, Role.SALES), Viewer(3, 1, Role.SALES)
 TOOK = 2.0
@@ -48,6 +48,13 @@ def test_nobody_is_answered_from_what_others_may_see() -> None:
     question = Question()
     assert [kept("q", viewer, question) for viewer in (OWNER, SALES, OTHER_SALES)] == [1, 2, 3]
     assert kept("q", Viewer(9, None, Role.MANAGER), question) == 1, "everybody's, as the owner sees it"
+
+
+def test_each_permission_reaches_whom_it_reaches() -> None:
+    """Service sees all customers, and cares for those of the team."""
+    question, service = Question(), Viewer(4, 7, Role.SERVICE)
+    assert kept("q", OWNER, question) == kept("q", service, question) == 1
+    assert kept("q", service, question, Permission.CARE_VIEW) == 2
 
 
 def test_who_asks_while_another_counts_gets_what_stood() -> None:
