@@ -104,9 +104,9 @@ def _marks(days: ir.Table, expected: ir.Table) -> ir.Table:
         dormant_after=(each.expected_gap_days * DORMANT_ABOVE).floor().cast("int64"),
         lost_after=(each.expected_gap_days * LOST_ABOVE).floor().cast("int64"),
     )
-    # a restart is the first purchase, or one after dormant or lost
-    restart = each.gap_days.isnull() | (each.gap_days > each.dormant_after)
-    after_restart = each.prior_gap_days.isnull() | (each.prior_gap_days > each.dormant_after)
+    # a restart is the first purchase, or one after dormant or lost: who buys on the very day is not dormant yet
+    restart = each.gap_days.isnull() | (each.gap_days > each.dormant_after + 1)
+    after_restart = each.prior_gap_days.isnull() | (each.prior_gap_days > each.dormant_after + 1)
     return each.group_by("customer_id", "expected_gap_days", "dormant_after", "lost_after").aggregate(
         first_on=each.day.min(),
         last_on=each.day.max(),
