@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from tests.commands.static import ROOT
 
-SECONDS = 10
+SECONDS = 10  # of processor: beside other tests the clock tells of them
 BYTES = 256 * 1024**2
 
 

@@ -80,7 +80,9 @@ def test_transitions_are_the_changes_of_the_daily_state(offsets: list[int], gap:
 @pytest.mark.req("A2-06")
 @settings(max_examples=60, deadline=None)
 @given(offsets=offsets, gap=gaps, end=st.integers(0, 400))
-@example(offsets=[120, 0, 145], gap=16, end=145)  # bought on the day that would have been the first dormant one
+@example(
+    offsets=[120, 0, 145], gap=16, end=145
+)  # bought on the day that would have been the first dormant one
 def test_the_expression_ends_where_the_history_ends(
     duck: BaseBackend, offsets: list[int], gap: float, end: int
 ) -> None:
