@@ -19,7 +19,7 @@ from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 
 MOST_PEOPLE = 8
 LOOKED_AT = (
-    2_000  # of those who match: a surname has tens of thousands, and nobody finds one of them by it alone
+    500  # of those who match: a surname has tens of thousands, and by it alone nobody finds one of them
 )
 
 

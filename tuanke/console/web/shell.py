@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from tuanke.console.web.commands import creations
 from tuanke.console.web.first_steps import still_to_do
@@ -34,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "phone_tabs": partial(_phone_tabs, viewer, section),
         "creations": partial(creations, viewer),
         "is_demo": partial(caches["counts"].get_or_set, "is_demo", list_demo_batches().exists, DEMO_SECONDS),
-        "first_steps": SimpleLazyObject(lambda: still_to_do(viewer)),  # asked on today's page alone
+        "first_steps": partial(still_to_do, viewer),  # asked on today's page alone
     }
 
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from django.core.cache import caches
 
-from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
+from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.scope import reach_of
 
 STANDS = 20  # times as long as it took
 Answer = TypeVar("Answer")
@@ -35,9 +36,8 @@ def kept(
 ) -> Answer:
     """The answer to this question about whom the permission reaches: one that still stands, or a new one."""
     cache = caches["counts"]
-    key = hashlib.sha256(
-        f"{question} {_reach(viewer, permission)}".encode()
-    ).hexdigest()  # a category may be any text
+    named = f"{question} {reach_of(viewer, permission)}"
+    key = hashlib.sha256(named.encode()).hexdigest()  # a category may be any text
     held: Kept | None = cache.get(key)
     started = time.monotonic()
     if held and started < held.until:
@@ -48,10 +48,3 @@ def kept(
     took = time.monotonic() - started
     cache.set(key, Kept(answer, time.monotonic() + STANDS * took, took))
     return answer
-
-
-def _reach(viewer: Viewer, permission: Permission) -> str:
-    scope = viewer.scope(permission)
-    if scope is Scope.ALL:
-        return "all"
-    return f"team {viewer.team_id}" if scope is Scope.TEAM else f"own {viewer.staff_id}"

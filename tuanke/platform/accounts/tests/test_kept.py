@@ -57,6 +57,12 @@ def test_each_permission_reaches_whom_it_reaches() -> None:
     assert kept("q", service, question, Permission.CARE_VIEW) == 2
 
 
+def test_who_is_in_no_team_has_answers_of_their_own() -> None:
+    question = Question()
+    teamless = [Viewer(number, None, Role.SERVICE) for number in (5, 6)]
+    assert [kept("q", viewer, question, Permission.CARE_VIEW) for viewer in teamless] == [1, 2]
+
+
 def test_who_asks_while_another_counts_gets_what_stood() -> None:
     question = Question()
     kept("q", OWNER, question)
