@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from tuanke.ui.addresses import ANY_NUMBER
+
 
 def html(pattern: str, *values: Any) -> SafeString:
     """`pattern` with its `{}` filled; whatever is not markup already is escaped."""
@@ -18,6 +20,11 @@ def html(pattern: str, *values: Any) -> SafeString:
 
 def joined(parts: Iterable[SafeString]) -> SafeString:
     return SafeString("".join(parts))
+
+
+def numbered(drawn: SafeString, number: int) -> SafeString:
+    """What was drawn once for ANY_NUMBER, for this one of the many that are alike."""
+    return SafeString(drawn.replace(str(ANY_NUMBER), str(number)))
 
 
 def _escaped(value: Any) -> str:

@@ -3,27 +3,26 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from tuanke.care.domain.reasons import BY_CODE, REASONS, SNOOZE_DAYS
+from tuanke.care.domain.reasons import REASONS
 from tuanke.care.models import Attention
 from tuanke.care.selectors import today as selectors
 from tuanke.care.selectors.reason_words import reason_words
-from tuanke.care.selectors.wording import also_listed, why_listed
 from tuanke.care.services import attention
-from tuanke.classes.selectors.names import class_name, tone
-from tuanke.customers.selectors.wording import shown_name_of
+from tuanke.care.web.lines import Lines
 from tuanke.facts.selectors.reports import read_margin_basis
 from tuanke.facts.selectors.scores import latest_run
-from tuanke.facts.selectors.wording import margin_basis_of
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
-from tuanke.ui.paging import page_in
+from tuanke.ui.markup import joined
+from tuanke.ui.paging import PageOf, page_in
 from tuanke.ui.typed import typed_integer
 
 WHOSE = {
@@ -48,18 +47,16 @@ def today(request: HttpRequest) -> HttpResponse:
     done = selectors.list_done_on(viewer, timezone.localdate())
     context = {
         "page": page,
-        "lines": [_line(line, viewer) for line in page.rows],
+        "lines": _lines(request, page, whose=whose, reason=chosen if chosen in counts else ""),
         "reasons": [_tab(reason.code, counts[reason.code]) for reason in REASONS if reason.code in counts],
         "chosen": chosen if chosen in counts else "",
         "whose": whose,
         "whose_choices": [(one, WHOSE[one]) for one in selectors.Whose] if _sees_others(viewer) else [],
         "total": total,
         "stake": sum(row["stake"] for row in counts.values()),
-        "done": [_line(line, viewer) for line in done[:20]],
+        "done": Lines(request).write_all(done[:20]),
         "run": latest_run(),
         "margin_basis": read_margin_basis(),
-        "may_act": viewer.may(Permission.CARE_ACT),
-        **_choices(),
     }
     return render(request, "care/today.html", context)
 
@@ -72,30 +69,14 @@ def _tab(code: str, counts: dict[str, int]) -> dict[str, Any]:
     return {"code": code, "words": reason_words(code), **counts}
 
 
-def _line(line: Attention, viewer: Viewer) -> dict[str, Any]:
-    customer = line.customer
-    held = getattr(customer, "classification", None)
-    return {
-        "line": line,
-        "customer": customer,
-        "name": shown_name_of(customer, viewer),
-        "words": reason_words(line.reason),
-        "why": why_listed(line, today=timezone.localdate()) if held else "",
-        "also": also_listed(line, today=timezone.localdate()),
-        "whole_fen": held.score.margin_stake_fen if held and BY_CODE[line.reason].share < 1 else None,
-        "basis": margin_basis_of(held.score) if held else "",
-        "value": class_name("value", held.value) if held else "",
-        "tone": tone(held.value) if held else "",
-        "is_over": line.is_over(timezone.localdate()),
-    }
-
-
-def _choices() -> dict[str, str]:
-    """What can be said of every line, written once: it is the same on all of them."""
-    return {
-        "outcomes": render_to_string("care/_outcomes.html", {"outcomes": Attention.Outcome.choices}),
-        "snoozes": render_to_string("care/_snoozes.html", {"snoozes": SNOOZE_DAYS}),
-    }
+def _lines(request: HttpRequest, page: PageOf, **chosen: str) -> SafeString:
+    """The page's lines; whoever is opened from here keeps the list and the number in it."""
+    kept = urlencode({name: value for name, value in chosen.items() if value})
+    writer = Lines(request)
+    return joined(
+        writer.write(line, "?" + "&".join(filter(None, ("in=today", f"at={number}", kept))))
+        for number, line in enumerate(page.rows, page.first)
+    )
 
 
 @needs(Permission.CARE_ACT)
@@ -157,6 +138,4 @@ def _answer(request: HttpRequest, line: Attention, *, error: str = "", note: str
             messages.error(request, f"{error} {note}".strip())
         return redirect("care:today")
     line = selectors.get_attention(viewer_of(request), line.pk)
-    said = {"error": error, "note": note}
-    context = {"item": _line(line, viewer_of(request)), "may_act": True, **said, **_choices()}
-    return render(request, "care/_line.html", context)
+    return HttpResponse(Lines(request, error=error, note=note).write(line))

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tuanke.care.selectors.today import anybody_tended
+from tuanke.care.selectors.today import list_tended
 from tuanke.console.web.commands import Text
 from tuanke.customers.selectors.customers import list_active
-from tuanke.facts.selectors.scores import latest_run
+from tuanke.facts.selectors.scores import list_full_runs
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.preferences.selectors.recently_opened import list_opened
 from tuanke.platform.preferences.services.preferences import choose_shell
 from tuanke.segments.selectors.segments import list_segments
@@ -25,7 +28,7 @@ class Step:
     action: Text
     url_name: str
     permission: Permission
-    done: Callable[[Viewer], bool]
+    done_by: Callable[[Viewer], QuerySet[Any]]  # one row says that it is done
     word: str = ""  # of the glossary, to be asked about
 
     @property
@@ -42,7 +45,7 @@ STEPS = (
         _("Import a file"),
         "imports:new",
         P.IMPORTS_RUN,
-        lambda _viewer: list_active().exists(),
+        lambda _viewer: list_active(),
     ),
     Step(
         _("See who your regulars are"),
@@ -50,7 +53,7 @@ STEPS = (
         _("Open the list"),
         "console:customers",
         P.CUSTOMERS_VIEW,
-        lambda viewer: any(kind == "customer" for kind, _uid in list_opened(viewer.staff_id)),
+        lambda viewer: list_opened(viewer.staff_id).filter(kind="customer"),
     ),
     Step(
         _("Make your first segment"),
@@ -58,7 +61,7 @@ STEPS = (
         _("New segment"),
         "segments:new",
         P.SEGMENTS_EDIT,
-        lambda _viewer: list_segments().exists(),
+        lambda _viewer: list_segments(),
     ),
     Step(
         _("Settle whom to contact"),
@@ -66,7 +69,7 @@ STEPS = (
         _("Today's list"),
         "care:today",
         P.CARE_ACT,
-        lambda _viewer: anybody_tended(),
+        lambda _viewer: list_tended(),
     ),
     Step(
         _("See how many come back"),
@@ -74,7 +77,7 @@ STEPS = (
         _("Analytics"),
         "console:analytics",
         P.ANALYTICS_VIEW,
-        lambda _viewer: latest_run() is not None,
+        lambda _viewer: list_full_runs(),
         word="repurchase",
     ),
 )
@@ -100,8 +103,12 @@ class Standing:
 
 
 def standing(viewer: Viewer) -> Standing:
-    """Of the steps this person's role may take."""
-    return Standing([(step, step.done(viewer)) for step in STEPS if viewer.may(step.permission)])
+    """Of the steps this person's role may take; all are asked about at once."""
+    steps = [step for step in STEPS if viewer.may(step.permission)]
+    answers = (
+        list_staff().filter(pk=viewer.staff_id).values_list(*(Exists(step.done_by(viewer)) for step in steps))
+    )
+    return Standing(list(zip(steps, answers.get(), strict=True)))
 
 
 def still_to_do(viewer: Viewer) -> Standing | None:

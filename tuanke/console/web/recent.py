@@ -23,7 +23,7 @@ class Recent:
 
 def list_recent(viewer: Viewer) -> list[Recent]:
     """Customers and segments, the latest first; what is gone or out of reach by now is passed over."""
-    opened = list_opened(viewer.staff_id)
+    opened = list(list_opened(viewer.staff_id).values_list("kind", "uid"))
     if not opened or not viewer.may(Permission.CUSTOMERS_VIEW):
         return []
     found = {

@@ -3,9 +3,14 @@ from django.db.models import QuerySet
 from tuanke.facts.models import CustomerScore, ScoringRun
 
 
+def list_full_runs() -> QuerySet[ScoringRun]:
+    """The scorings of everybody, the last first."""
+    return ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL).order_by("-pk")
+
+
 def latest_run() -> ScoringRun | None:
     """The last scoring of everybody: its day is the day of the figures."""
-    return ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL).order_by("-pk").first()
+    return list_full_runs().first()
 
 
 def is_full(run_id: int) -> bool:
