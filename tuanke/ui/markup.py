@@ -7,10 +7,11 @@ value for text that is still to be translated, because `str` translates it.
 from collections.abc import Iterable
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-from tuanke.ui.addresses import ANY_NUMBER
+from tuanke.ui.addresses import ANY_NUMBER, ANY_UID
 
 
 def html(pattern: str, *values: Any) -> SafeString:
@@ -22,9 +23,9 @@ def joined(parts: Iterable[SafeString]) -> SafeString:
     return SafeString("".join(parts))
 
 
-def numbered(drawn: SafeString, number: int) -> SafeString:
-    """What was drawn once for ANY_NUMBER, for this one of the many that are alike."""
-    return SafeString(drawn.replace(str(ANY_NUMBER), str(number)))
+def drawn_for(one: UUID | int, drawn: SafeString) -> SafeString:
+    """What was drawn once for ANY_UID or ANY_NUMBER, for this one of many that look alike."""
+    return SafeString(drawn.replace(str(ANY_NUMBER if isinstance(one, int) else ANY_UID), str(one)))
 
 
 def _escaped(value: Any) -> str:

@@ -21,7 +21,7 @@ from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.ui import formats
 from tuanke.ui.addresses import ANY_NUMBER, address_of
-from tuanke.ui.markup import html, joined, numbered
+from tuanke.ui.markup import drawn_for, html, joined
 from tuanke.ui.templatetags.ui import icon, reason_chip
 
 LINE = (
@@ -69,7 +69,7 @@ class Lines:
             formats.yuan_short(line.stake_fen),
             _basis(line, held),
             self._error,
-            self._over(line) if is_over else numbered(self._doing, line.pk),
+            self._over(line) if is_over else drawn_for(line.pk, self._doing),
         )
 
     def write_all(self, lines: Iterable[Attention]) -> SafeString:

@@ -15,6 +15,7 @@ from tuanke.console.selectors.customer_order import InOrder, Sort, read_sort
 from tuanke.console.selectors.vocabulary import Vocabulary, read_vocabulary
 from tuanke.customers.selectors import customers as archive
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
+from tuanke.platform.accounts.selectors.kept import kept
 from tuanke.ui.paging import COUNT_LIMIT
 
 
@@ -56,8 +57,9 @@ class CustomerList:
 
     @cached_property
     def count(self) -> int:
-        """How many are on it; one more than COUNT_LIMIT stands for many."""
-        return self.everybody.values("pk")[: COUNT_LIMIT + 1].count()
+        """How many are on it; one more than COUNT_LIMIT stands for many. An answer is kept."""
+        rows = self.everybody.values("pk")[: COUNT_LIMIT + 1]
+        return kept(str(rows.query.sql_with_params()), self.viewer, rows.count)
 
     def _widen(self, numbers: Sequence[int]) -> QuerySet[Any]:
         rows = archive.list_customers(self.viewer).filter(pk__in=numbers)

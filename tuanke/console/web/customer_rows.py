@@ -17,8 +17,8 @@ from tuanke.console.selectors.customer_list import CustomerList
 from tuanke.console.selectors.customer_order import SORTS, Sort
 from tuanke.console.web.persons import Person
 from tuanke.platform.accounts.domain.masking import FieldClass, may_see
-from tuanke.ui.addresses import address_of
-from tuanke.ui.markup import html, joined
+from tuanke.ui.addresses import ANY_UID, address_of
+from tuanke.ui.markup import drawn_for, html, joined
 from tuanke.ui.paging import PageOf
 from tuanke.ui.templatetags.ui import reason_chip
 
@@ -91,14 +91,15 @@ def _writer(column: Column, listed: CustomerList, today: date) -> Writer:
     return lambda customer: in_words(column, customer, listed.viewer, today)
 
 
-def _chip(column: Column, named: dict[str, str], customer: Any) -> str:
-    """The class; opens the drawer that says why. `named` keeps the names that were looked up."""
+def _chip(column: Column, drawn: dict[str, SafeString], customer: Any) -> str:
+    """The class; opens the drawer that says why. `drawn` keeps one chip of each."""
     code = column.read(customer)
     if not code:
         return NOTHING
-    if code not in named:
-        named[code] = str(shown_class(column.key, code))
-    return reason_chip(named[code], address_of("classes:why", customer.uid, column.key), tone(code))
+    if code not in drawn:
+        why = address_of("classes:why", ANY_UID, column.key)
+        drawn[code] = reason_chip(shown_class(column.key, code), why, tone(code))
+    return drawn_for(customer.uid, drawn[code])
 
 
 def _css(column: Column) -> str:

@@ -14,6 +14,8 @@ from tuanke.platform.accounts.domain.masking import FieldClass, may_see
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import reaches, visible
 
+NAMED = ("uid", "kind", "display_name")  # what is read of a customer who is only named
+
 
 def kinds() -> list[tuple[str, Any]]:
     """(code, name) of the kinds of customers."""
@@ -94,6 +96,7 @@ def list_affiliations(customer: Customer) -> QuerySet[Affiliation]:
     rows = Affiliation.objects.filter(Q(organization=customer) | Q(person=customer), ended_on__isnull=True)
     return (
         rows.select_related("organization", "person")
+        .only("roles", *(f"{side}__{name}" for side in ("organization", "person") for name in NAMED))
         .prefetch_related(with_numbers("person__"))
         .order_by("pk")
     )

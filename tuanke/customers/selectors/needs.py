@@ -42,7 +42,9 @@ def find_word(code: str) -> Word | None:
 
 def list_stated(customer: Customer) -> QuerySet[StatedNeed]:
     """What the customer said they need, the newest first."""
-    return StatedNeed.objects.filter(customer=customer).select_related("need", "by").order_by("-at", "-pk")
+    rows = StatedNeed.objects.filter(customer=customer).select_related("need", "by")
+    named = ("need__code", "need__kind", "need__name", "by__name", "by__username")
+    return rows.only("customer_id", "note", "at", *named).order_by("-at", "-pk")
 
 
 def get_stated(customer: Customer, pk: int) -> StatedNeed:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from tuanke.customers.selectors.customers import is_one_of
 from tuanke.engagement.models import Interaction, Visitor
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 
@@ -24,8 +25,8 @@ def list_interactions(viewer: Viewer, customer_ids: Sequence[int]) -> QuerySet[I
     """Of a customer and of whoever was merged into them, newest first; none where the role may not read them."""
     if not viewer.may(Permission.INTERACTIONS_VIEW):
         return Interaction.objects.none()
-    visitors = list(Visitor.objects.filter(customer__in=customer_ids).values_list("pk", flat=True))
-    theirs = Interaction.objects.filter(Q(customer__in=customer_ids) | Q(visitor__in=visitors))
+    visitors = Visitor.objects.filter(customer__in=customer_ids).values("pk")
+    theirs = Interaction.objects.filter(Q(customer__in=customer_ids) | is_one_of("visitor_id", visitors))
     return theirs.order_by("-occurred_at", "-pk")
 
 

@@ -8,6 +8,7 @@ from tuanke.platform.accounts.domain.permissions import Viewer
 
 # whom somebody of the staff did something for
 TENDED = "SELECT customer_id FROM engagement_customerevent WHERE actor_id IS NOT NULL"
+READ = ("customer_id", "verb", "detail", "occurred_at", "actor__name", "actor__username")
 
 
 def list_events(viewer: Viewer, customer_ids: Sequence[int]) -> QuerySet[CustomerEvent]:
@@ -15,4 +16,5 @@ def list_events(viewer: Viewer, customer_ids: Sequence[int]) -> QuerySet[Custome
     events = CustomerEvent.objects.filter(customer_id__in=customer_ids)
     for noun in hidden_nouns(viewer):
         events = events.exclude(verb__startswith=f"{noun}.")
-    return events.select_related("actor").order_by("-occurred_at", "-pk")
+    events = events.select_related("actor").only(*READ)
+    return events.order_by("-occurred_at", "-pk")

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
 
 from tuanke.orders.models import Order, OrderLine
@@ -10,9 +10,16 @@ BUYERS = "SELECT customer_id FROM orders_order"
 
 
 def list_orders(customer_ids: Sequence[int]) -> QuerySet[Order]:
-    """A customer's orders, newest first, with those recorded for whoever was merged into them."""
-    orders = Order.objects.filter(customer_id__in=customer_ids)
-    return orders.prefetch_related("lines__product").order_by("-ordered_at", "-pk")
+    """A customer's orders, newest first, with those recorded for whoever was merged into them.
+
+    Each with `goods` (the product of its first line, by name) and `length` (lines).
+    """
+    lines = OrderLine.objects.filter(order=OuterRef("pk"))
+    orders = Order.objects.filter(customer_id__in=customer_ids).annotate(
+        goods=Subquery(lines.order_by("position").values("product__name")[:1]),
+        length=Subquery(lines.order_by().values("order").values(length=Count("pk"))),
+    )
+    return orders.order_by("-ordered_at", "-pk")
 
 
 def list_top_products(customer_ids: Sequence[int], limit: int = 5) -> list[dict[str, Any]]:

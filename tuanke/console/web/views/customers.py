@@ -59,7 +59,7 @@ def _context(customer: Any, viewer: Viewer) -> dict[str, Any]:
         "timeline": timeline(viewer, ids, customer.pk),
         "may_edit": may_edit,
         "may_reveal": archive.is_within(viewer, customer, Permission.CONTACTS_REVEAL),
-        "staff": list_staff().filter(is_active=True) if may_edit else [],
+        "staff": list_staff().filter(is_active=True).values_list("pk", "name") if may_edit else [],
         "margin_basis": margin_basis_of(held.score) if held else "",
         "value_name": class_name("value", held.value) if held else "",
     }
