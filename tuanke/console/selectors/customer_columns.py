@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ class Column:
     shape: str
     read: Callable[[Any], Any]
     sort: str = ""
+    path: str = ""  # from the customer, where it stands in another table
     needs: str = ""  # rows read beside the customer: tags or numbers
     field: Any = None
     on_phone: bool = False
@@ -34,20 +36,13 @@ class Column:
         return self.shape in {"count", "money"}
 
 
-def _of_score(name: str) -> Callable[[Any], Any]:
-    def read(customer: Any) -> Any:
-        held = getattr(customer, "classification", None)
-        return getattr(held.score, name) if held else None
-
-    return read
+def _beside(key: str, label: Text, shape: str, path: str, **more: Any) -> Column:
+    """A column that stands in another table; only what is shown is read of it, and no row of its own is made."""
+    return Column(key, label, shape, attrgetter(f"shown_{key}"), path=path, **more)
 
 
-def _of_class(dimension: str) -> Callable[[Any], Any]:
-    def read(customer: Any) -> Any:
-        held = getattr(customer, "classification", None)
-        return getattr(held, dimension) if held else None
-
-    return read
+def _scored(key: str, label: Text, shape: str, name: str, **more: Any) -> Column:
+    return _beside(key, label, shape, f"classification__score__{name}", **more)
 
 
 def _place(customer: Any) -> str:
@@ -59,27 +54,26 @@ def _kind(customer: Any) -> str:
 
 
 NAME = Column("name", _("Customer"), "name", lambda customer: customer.display_name, sort="name")
-OWNER = Column("owner", _("Looked after by"), "text", lambda row: row.owner.name if row.owner else None)
 COLUMNS: tuple[Column, ...] = (
     *(
-        Column(
+        _beside(
             dimension,
             DIMENSION_NAMES[dimension],
             "class",
-            _of_class(dimension),
+            f"classification__{dimension}",
             on_phone=dimension in {"value", "lifecycle"},
         )
         for dimension in DIMENSIONS
     ),
-    Column("orders", _("Orders"), "count", _of_score("orders"), sort="orders"),
-    Column("revenue", _("Net revenue"), "money", _of_score("revenue_fen"), sort="revenue", on_phone=True),
-    Column("aov", _("Average order"), "money", _of_score("aov_fen")),
-    Column("margin", _("Margin so far"), "money", _of_score("margin_fen")),
-    Column("first", _("First order on"), "day", _of_score("first_on")),
-    Column("last", _("Last order"), "day", _of_score("last_on"), sort="last"),
-    Column("next", _("Next expected"), "day", _of_score("next_expected_on")),
-    Column("stake", _("At stake a year"), "money", _of_score("margin_stake_fen"), sort="stake"),
-    OWNER,
+    _scored("orders", _("Orders"), "count", "orders", sort="orders"),
+    _scored("revenue", _("Net revenue"), "money", "revenue_fen", sort="revenue", on_phone=True),
+    _scored("aov", _("Average order"), "money", "aov_fen"),
+    _scored("margin", _("Margin so far"), "money", "margin_fen"),
+    _scored("first", _("First order on"), "day", "first_on"),
+    _scored("last", _("Last order"), "day", "last_on", sort="last"),
+    _scored("next", _("Next expected"), "day", "next_expected_on"),
+    _scored("stake", _("At stake a year"), "money", "margin_stake_fen", sort="stake"),
+    _beside("owner", _("Looked after by"), "text", "owner__name"),
     Column("tags", _("Tags"), "text", lambda row: "、".join(listing.tag_names(row)), needs="tags"),
     Column("kind", _("Kind"), "text", _kind),
     Column("place", _("Province and city"), "text", _place),
@@ -87,16 +81,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("created", _("In the archive since"), "day", lambda row: row.created_at, sort="created"),
     Column("phone", _("Phone"), "phone", lambda row: row.numbers_shown, needs="numbers"),
 )
-# all that the columns read of a row: hardly a third of what it holds
-READ = (
-    *("uid", "kind", "display_name", "province", "city", "channel", "custom", "created_at", "owner__name"),
-    *(f"classification__{dimension}" for dimension in DIMENSIONS),
-    *(
-        f"classification__score__{name}"
-        for name in ("orders", "revenue_fen", "aov_fen", "margin_fen", "margin_stake_fen")
-    ),
-    *(f"classification__score__{name}" for name in ("first_on", "last_on", "next_expected_on")),
-)
+# of the customer's own row: hardly a third of what it holds
+READ = ("uid", "kind", "display_name", "province", "city", "channel", "custom", "created_at")
 USUAL = ("value", "lifecycle", "orders", "revenue", "last", "next", "stake", "owner")
 
 
@@ -125,7 +111,8 @@ def reordered(keys: Sequence[str], *, up: str) -> list[str]:
 
 def with_needed(rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
     """The rows with what the columns read, in a fixed number of queries."""
-    rows = rows.select_related("classification__score", "owner").only(*READ)
+    beside = {f"shown_{column.key}": F(column.path) for column in columns if column.path}
+    rows = rows.only(*READ).annotate(**beside)
     needed = {column.needs for column in columns}
     if "tags" in needed:
         rows = listing.with_tags(rows)
