@@ -69,7 +69,7 @@ def words() -> Iterator[RuleAttribute]:
 
 
 def owners() -> Iterator[RuleAttribute]:
-    names = {staff.username: staff.name for staff in list_staff()}
+    names = dict(list_staff().values_list("username", "name"))
     yield RuleAttribute(
         "owner",
         Attribute("choice", tuple(names)),

@@ -57,13 +57,16 @@ def events() -> Mapping[str, RuleEvent]:
     return _events
 
 
-def grammar() -> Vocabulary:
-    """What `kit.rules.parse` needs to know. An archived segment can be referred to by nothing new or old."""
+def grammar(sources: Sources | None = None) -> Vocabulary:
+    """What `kit.rules.parse` needs to know; `sources` where `attributes` were asked already.
+
+    An archived segment can be referred to by nothing new or old.
+    """
     kinds: dict[str, set[str]] = {"segment": set(), "list": set()}
     for uid, kind in Segment.objects.filter(archived_at__isnull=True).values_list("uid", "kind"):
         kinds["list" if kind == Segment.Kind.STATIC else "segment"].add(str(uid))
     return Vocabulary(
-        attributes={name: source.attribute for name, source in attributes().items()},
+        attributes={name: source.attribute for name, source in (sources or attributes()).items()},
         events=_events,
         members={**kinds, "group": {str(uid) for uid in list_group_uids()}},
     )

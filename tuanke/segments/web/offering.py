@@ -17,16 +17,16 @@ from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.segments.models import Segment
 from tuanke.segments.selectors import wording
 from tuanke.segments.selectors.segments import list_segments
-from tuanke.segments.selectors.vocabulary import attributes, events
+from tuanke.segments.selectors.vocabulary import Sources, events
 from tuanke.segments.web.wording import builder_words
 
 LISTS = {"in", "not_in", *HAVING}
 Choice = tuple[str, str]  # what the rule says, and how it is called
 
 
-def offer(viewer: Viewer, *, without: Segment | None = None) -> dict[str, Any]:
+def offer(viewer: Viewer, attributes: Sources, *, without: Segment | None = None) -> dict[str, Any]:
     """`without`: the segment whose rule is written, which cannot rest on itself."""
-    sources = attributes().values()
+    sources = attributes.values()
     types = {source.attribute.type for source in sources} | {*OPS}
     return {
         "attributes": [_attribute(source) for source in sources],

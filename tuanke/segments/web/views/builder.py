@@ -17,7 +17,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.segments.models import Segment
-from tuanke.segments.selectors.vocabulary import grammar
+from tuanke.segments.selectors.vocabulary import attributes, grammar
 from tuanke.segments.services import segments
 from tuanke.segments.web.checked import Checked, check, load, wrong
 from tuanke.segments.web.found import asked_text, segment_or_404
@@ -83,21 +83,22 @@ def show(
     checked: Checked | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    sources = attributes()
     context = {
         "segment": segment,
         "name": name,
         "name_error": name_error,
         "rule": rule,
         "checked": checked,
-        "vocabulary": offer(viewer_of(request), without=segment),
-        "ready_made": [] if segment else list_ready_made(grammar()),
+        "vocabulary": offer(viewer_of(request), sources, without=segment),
+        "ready_made": [] if segment else list_ready_made(grammar(sources)),
     }
     return render(request, "segments/builder.html", context, status=status)
 
 
 def _prefilled(request: HttpRequest) -> tuple[str, Any]:
     """From a ready-made rule, or from a rule in the address."""
-    if (ready := find_ready_made(request.GET.get("ready", ""), grammar())) is not None:
+    if (code := request.GET.get("ready")) and (ready := find_ready_made(code, grammar())):
         return ready.name, ready.rule
     try:
         rule = load(request.GET.get("rule", "")[:LONGEST])
