@@ -1,5 +1,6 @@
 """How gunicorn serves the application: its settings by their names (ADR 0027, 0028)."""
 
+import logging
 import socket
 from typing import Any
 
@@ -13,6 +14,8 @@ graceful_timeout = 3
 forwarded_allow_ips = ""  # forwarded headers are read by config.proxies alone
 control_socket_disable = True  # it would lie in somebody's home
 loglevel = "warning"
+# that no connection is kept after its answer is what the turns want, and nobody's business at each start
+logging.getLogger("gunicorn.error").addFilter(lambda record: "keepalived" not in str(record.msg))
 
 SAYS_SOMETHING_WITHIN = 5  # seconds
 

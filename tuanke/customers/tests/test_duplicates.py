@@ -13,6 +13,7 @@ from tuanke.customers.domain.identifiers import Identifier, read_contact
 from tuanke.customers.domain.matching import contradictions
 from tuanke.customers.models import ContactPoint, Customer, DuplicateCandidate, LifeEvent
 from tuanke.customers.services.contacts import cipher
+from tuanke.customers.services.duplicates import model
 from tuanke.customers.services.duplicates.certain import certain_pairs
 from tuanke.customers.services.duplicates.deciding import keep_apart
 from tuanke.customers.services.duplicates.finding import find
@@ -130,6 +131,16 @@ def test_the_same_archive_gives_the_same_weights(staff: int) -> None:
 
     assert runs[0] == runs[1]
     assert len(runs[0]) == 6
+
+
+def test_an_archive_in_which_nobody_shares_a_number_can_be_asked_all_the_same(
+    staff: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "ENOUGH_TO_LEARN", 3)
+    one, other = (reached("欧阳修", ("address", "南京市中山路 1 号")) for _ in range(2))
+    reached("别人", ("mobile", "13800138002"), ("address", "杭州市西湖路 2 号"))
+
+    assert found() == {frozenset({one.pk, other.pk})}
 
 
 PAIRS = st.lists(st.tuples(st.integers(0, 8), st.integers(9, 17)), max_size=20)

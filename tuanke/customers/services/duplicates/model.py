@@ -13,6 +13,9 @@ SEED = 2026
 RANDOM_PAIRS = 1_000_000
 ENOUGH_TO_LEARN = 2_000  # records; below, a shop's own data say too little about chance
 PRIOR = 1e-5  # two records drawn at random are one customer, where the data cannot say
+SHARED = (
+    "SELECT 1 FROM (SELECT unnest(mobiles) AS number FROM record) GROUP BY number HAVING count(*) > 1 LIMIT 1"
+)
 ASKED = pa.schema({"pair": pa.string()})
 LIKELY_ENOUGH = """
 SELECT id_l, id_r, match_probability, COLUMNS('^(gamma|mw)_') FROM "{pairs}"
@@ -62,6 +65,7 @@ def score(records: pa.Table, kind: str, asked: Iterable[Pair] = ()) -> list[dict
         linker = Linker(api.register("record"), settings, log_level=None, validate_settings=False)
         if learns:
             linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+        if learns and engine.execute(SHARED).fetchone():
             linker.training.estimate_probability_two_random_records_match(rules[:1], recall=RECALL)
         pairs = linker.inference.predict()
         rows = engine.sql(LIKELY_ENOUGH.format(pairs=pairs.physical_name, weak=WEAK)).to_arrow_table()
