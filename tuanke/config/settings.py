@@ -193,6 +193,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:home"
+ACCOUNT_FORMS = {
+    "change_password": "tuanke.platform.accounts.web.own_password.OwnPasswordForm",
+    "reauthenticate": "tuanke.platform.accounts.web.own_password.ItIsMeForm",
+}
 ACCOUNT_ADAPTER = "tuanke.platform.accounts.web.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

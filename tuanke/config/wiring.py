@@ -1,5 +1,7 @@
 """Who reacts to what, on one page. Rooms know nothing of the rooms above them; here they are connected."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from procrastinate import App
 
 from tuanke.api.rest import jobs as rest_jobs
@@ -149,6 +151,12 @@ JOB_PAGES: dict[str, str] = {
     "imports.undo": "imports:of_run",
 }
 
+JOB_NAMES: dict[str, Promise] = {
+    "console.export": _("Export of customers"),
+    "imports.run": _("Import of a file"),
+    "imports.undo": _("Taking an import back"),
+}
+
 # What a notice is about: its page, with a query behind it; and who can name it for the reader.
 NOTICE_PAGES: dict[str, str] = {
     **JOB_PAGES,
@@ -187,7 +195,7 @@ def connect() -> None:
     resting.connect(RESTS_ON_CUSTOMERS)
     asked_fields.connect(asking.asked_values)
     vocabulary.connect(RULE_SOURCES, EVENT_SOURCES, RULE_OFFERS)
-    pages.connect(JOB_PAGES)
+    pages.connect(JOB_PAGES, JOB_NAMES)
     subjects.connect(NOTICE_PAGES, NOTICE_NAMES)
 
 

@@ -135,7 +135,7 @@ def _happened(happened: Happened) -> str:
     where = [_predicate(event, one) for one in happened.where]
     told = f"{event.label} ({_(', ').join(where)})" if where else str(event.label)
     window = window_in_words(happened.within)
-    return f"{told} {window}" if window else told
+    return _("%(happened)s %(window)s") % {"happened": told, "window": window} if window else told
 
 
 def _predicate(event: RuleEvent, predicate: Comparison) -> str:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tuanke.platform.accounts.domain.permissions import Role, Viewer
 
@@ -24,7 +25,7 @@ class Staff(AbstractBaseUser):
     """One person of the staff. What they may do follows from the role alone."""
 
     class RoleChoice(models.TextChoices):
-        OWNER = Role.OWNER.value, _("Owner")
+        OWNER = Role.OWNER.value, pgettext_lazy("role", "Owner")
         MANAGER = Role.MANAGER.value, _("Manager")
         SALES = Role.SALES.value, _("Sales")
         SERVICE = Role.SERVICE.value, _("Service")

@@ -191,3 +191,14 @@ def test_what_the_owner_does_with_people_is_on_record(owner: Staff) -> None:
 
     actions = [entry.action for entry in list_entries().filter(target_id=str(person.pk)).order_by("pk")]
     assert actions == ["staff.added", "staff.role_changed", "staff.deactivated"]
+
+
+def test_pages_about_ones_own_password_lead_nowhere_one_is_refused(owner: Staff) -> None:
+    browser, _answer = sign_in("chen")
+    for page in ("/accounts/password/change/", "/accounts/2fa/", "/accounts/2fa/totp/activate/"):
+        html = browser.get(page, follow=True).content.decode()
+
+        assert "<h1>" in html
+        assert "/accounts/password/reset/" not in html
+        inside = [link for link in re.findall(r'href="(/accounts/[^"]*)"', html) if "logout" not in link]
+        assert {browser.get(link).status_code for link in inside} <= {200, 302}

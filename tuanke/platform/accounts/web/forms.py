@@ -60,5 +60,5 @@ class TokenForm(forms.Form):
         label=_("May"),
         choices=ApiToken.Scope.choices,
         initial=ApiToken.Scope.values,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
     )

@@ -18,7 +18,9 @@ def run_list(request: HttpRequest) -> HttpResponse:
     page = page_of(runs.list_runs(), request)
     context: dict[str, Any] = {
         "page": page,
-        "lines": [{"run": run, "page": pages.find_page(run)} for run in page.rows],
+        "lines": [
+            {"run": run, "name": pages.name_of(run), "page": pages.find_page(run)} for run in page.rows
+        ],
         "worker_is_alive": runs.worker_is_alive(),
     }
     return render(request, "jobs/run_list.html", context)
