@@ -5,13 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from tuanke.classes.selectors.options import shown_class
 from tuanke.console.selectors.customer_columns import Column
-from tuanke.customers.domain.custom_values import shown_value
-from tuanke.customers.selectors.custom_fields import definition_of
-from tuanke.platform.accounts.domain.masking import shown_name
+from tuanke.customers.selectors.wording import field_words, shown_name_of
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.ui import formats
 
@@ -21,7 +18,7 @@ NOTHING = "–"
 def in_words(column: Column, customer: Any, viewer: Viewer, today: date) -> str:
     """The cell as the screen shows it."""
     if column.shape == "name":
-        return shown_name(viewer, customer.display_name, is_person=customer.kind == "person")
+        return shown_name_of(customer, viewer)
     value = column.read(customer)
     if value in (None, "", []):
         return NOTHING
@@ -41,16 +38,7 @@ def day_of(value: date | datetime) -> date:
 
 
 def _field(column: Column, value: Any, today: date) -> str:
-    field = column.field
-    if isinstance(value, list):
-        return "、".join(value)
-    if field.type == "money":
-        return formats.yuan(value)
-    if field.type == "bool":
-        return str(_("Yes") if value else _("No"))
-    if field.type == "date":
-        return formats.day(date.fromisoformat(value), today=today)
-    return shown_value(definition_of(field), value)
+    return field_words(column.field, value, today=today)
 
 
 WORDS: Mapping[str, Callable[[Column, Any, date], str]] = {

@@ -45,10 +45,6 @@ def _scored(key: str, label: Text, shape: str, name: str, **more: Any) -> Column
     return _beside(key, label, shape, f"classification__score__{name}", **more)
 
 
-def _place(customer: Any) -> str:
-    return " ".join(dict.fromkeys(part for part in (customer.province, customer.city) if part))
-
-
 def _kind(customer: Any) -> str:
     return str(dict(archive.kinds())[customer.kind])
 
@@ -76,7 +72,7 @@ COLUMNS: tuple[Column, ...] = (
     _beside("owner", _("Looked after by"), "text", "owner__name"),
     Column("tags", _("Tags"), "text", lambda row: "、".join(listing.tag_names(row)), needs="tags"),
     Column("kind", _("Kind"), "text", _kind),
-    Column("place", _("Province and city"), "text", _place),
+    Column("place", _("Province and city"), "text", lambda customer: customer.place),
     Column("channel", _("Came from"), "text", lambda customer: customer.came_from),
     Column("created", _("In the archive since"), "day", lambda row: row.created_at, sort="created"),
     Column("phone", _("Phone"), "phone", lambda row: row.numbers_shown, needs="numbers"),

@@ -44,7 +44,7 @@ def read_value(definition: Definition, typed: Sequence[str]) -> Any:
     return _checked(definition, given[0])
 
 
-def shown_value(definition: Definition, value: Any) -> str:
+def typed_value(definition: Definition, value: Any) -> str:
     """As it is typed into a form; the inverse of `read_value`."""
     if value is None:
         return ""

@@ -3,7 +3,7 @@
 import pytest
 
 from tuanke.customers.domain.buying_centre import coverage
-from tuanke.customers.domain.custom_values import CustomValueError, Definition, read_value, shown_value
+from tuanke.customers.domain.custom_values import CustomValueError, Definition, read_value, typed_value
 from tuanke.customers.domain.identifiers import IdentifierError, read_contact, read_uscc
 from tuanke.customers.domain.names import company_name, matching_name
 from tuanke.customers.domain.search_terms import sort_name
@@ -126,7 +126,7 @@ def test_a_value_is_kept_by_its_type_and_shown_as_it_can_be_typed(
     definition = Definition(kind)
 
     assert read_value(definition, [typed]) == kept
-    assert read_value(definition, [shown_value(definition, kept)]) == kept
+    assert read_value(definition, [typed_value(definition, kept)]) == kept
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,16 @@
 """What the panels of the archive page show of each row."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from tuanke.customers.domain.consent import state_of
-from tuanke.customers.domain.custom_values import shown_value
-from tuanke.customers.models import Affiliation, ConsentRecord, ContactPoint, Customer, CustomField
-from tuanke.customers.selectors.custom_fields import definition_of, list_custom_fields
+from tuanke.customers.models import Affiliation, ConsentRecord, ContactPoint, Customer
+from tuanke.customers.selectors.custom_fields import list_custom_fields
 from tuanke.customers.selectors.customers import reachable
-from tuanke.platform.accounts.domain.masking import FieldClass, may_see, shown_name
+from tuanke.customers.selectors.wording import field_words, shown_name_of
+from tuanke.platform.accounts.domain.masking import FieldClass, may_see
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
-from tuanke.ui import formats
 
 TONES = {"granted": "good", "denied": "bad", "withdrawn": "bad", "expired": "warn"}
 
@@ -34,7 +31,7 @@ def person_lines(people: Sequence[Affiliation], viewer: Viewer) -> list[dict[str
     return [
         {
             "row": row,
-            "name": shown_name(viewer, row.person.display_name, is_person=True),
+            "name": shown_name_of(row.person, viewer),
             "roles": [roles[role] for role in row.roles],
             "contacts": [contact_line(point) for point in row.person.current_contacts],  # type: ignore[attr-defined]
             "may_open": row.person_id in opens,
@@ -61,34 +58,11 @@ def _cell(record: ConsentRecord | None, at: datetime) -> dict[str, Any]:
     return {"record": record, "state": state, "tone": TONES[state]}
 
 
-def custom_lines(customer: Customer, viewer: Viewer) -> list[tuple[str, str]]:
+def custom_lines(customer: Customer, viewer: Viewer, *, today: date) -> list[tuple[str, str]]:
     """(label, value) of the shop's own fields that are filled in; personal ones masked as names are."""
-    fields = list_custom_fields(customer.kind)
+    sees_personal = may_see(viewer, FieldClass.PERSONAL)
     return [
-        (field.label, _custom(field, customer.custom[field.key], viewer))
-        for field in fields
-        if customer.custom.get(field.key) is not None
+        (field.label, "***" if field.pii and not sees_personal else field_words(field, value, today=today))
+        for field in list_custom_fields(customer.kind)
+        if (value := customer.custom.get(field.key)) is not None
     ]
-
-
-def _custom(field: CustomField, value: Any, viewer: Viewer) -> str:
-    if field.pii and not may_see(viewer, FieldClass.PERSONAL):
-        return "***"
-    if isinstance(value, list):
-        return "、".join(value)
-    return _WORDS.get(field.type, _plain)(field, value)
-
-
-def _plain(field: CustomField, value: Any) -> str:
-    return shown_value(definition_of(field), value)
-
-
-def _money(_field: CustomField, value: Any) -> str:
-    return formats.yuan(value)
-
-
-def _yes_or_no(_field: CustomField, value: Any) -> str:
-    return str(_("Yes") if value else _("No"))
-
-
-_WORDS = {CustomField.Type.MONEY.value: _money, CustomField.Type.BOOL.value: _yes_or_no}

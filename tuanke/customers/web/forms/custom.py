@@ -12,7 +12,7 @@ from tuanke.customers.domain.custom_values import (
     TRUE,
     CustomValueError,
     read_value,
-    shown_value,
+    typed_value,
 )
 from tuanke.customers.models import Customer, CustomField
 from tuanke.customers.selectors.custom_fields import definition_of, list_custom_fields
@@ -65,7 +65,7 @@ def custom_initial(customer: Customer) -> dict[str, Any]:
 
 
 def _typed(field: CustomField, value: Any) -> Any:
-    return value if isinstance(value, list) else shown_value(definition_of(field), value)
+    return value if isinstance(value, list) else typed_value(definition_of(field), value)
 
 
 def _widget(field: CustomField) -> forms.Widget:

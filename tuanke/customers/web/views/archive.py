@@ -86,7 +86,7 @@ def _shown(customer: Customer, viewer: Viewer) -> dict[str, Any]:
         "memberships": archive.list_memberships(customer),
         "touches": archive.list_touches(customer),
         "titles": archive.list_invoice_titles(customer),
-        "custom": custom_lines(customer, viewer),
+        "custom": custom_lines(customer, viewer, today=timezone.localdate()),
     }
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from tuanke.customers.models import Affiliation, Customer
 from tuanke.customers.selectors import archive
 from tuanke.customers.selectors.customers import is_within
+from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.customers.services import affiliations, contacts, records
 from tuanke.customers.services.taken import TakenError
 from tuanke.customers.web.forms.people import AffiliationForm, EmployerForm, PersonAtForm
@@ -18,7 +19,6 @@ from tuanke.customers.web.views.archive import show_archive
 from tuanke.customers.web.views.one import customer_or_404, or_404
 from tuanke.customers.web.wording import TAKEN
 from tuanke.platform.accounts.domain.access import needs
-from tuanke.platform.accounts.domain.masking import shown_name
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 
@@ -93,7 +93,7 @@ def edit_affiliation(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpRespo
         )
         messages.success(request, _("Saved."))
         return redirect("customers:archive", uid=customer.uid)
-    name = shown_name(viewer_of(request), row.person.display_name, is_person=True)
+    name = shown_name_of(row.person, viewer_of(request))
     context = {"customer": customer, "row": row, "form": form, "name": name}
     return render(request, "customers/affiliation_form.html", context)
 
