@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.segments.selectors.segments import get_segment
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.CUSTOMERS_VIEW)
@@ -50,7 +50,7 @@ def restore_class(request: HttpRequest, dimension: str, code: str) -> HttpRespon
 
 @needs(Permission.SEGMENTS_EDIT)
 def edit_segment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    segment = _segment_or_404(uid)
+    segment = or_404(get_segment, uid)
     write = partial(services.write_for_segment, segment_id=segment.pk)
     return _edit(request, selectors.get_for_segment(segment), write)
 
@@ -59,7 +59,7 @@ def edit_segment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def remove_from_segment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     by, at = viewer_of(request).staff_id, timezone.now()
-    services.remove_from_segment(segment_id=_segment_or_404(uid).pk, by=by, at=at)
+    services.remove_from_segment(segment_id=or_404(get_segment, uid).pk, by=by, at=at)
     return _done(request)
 
 
@@ -72,10 +72,7 @@ def for_class(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
 @needs(Permission.CUSTOMERS_VIEW)
 def for_customer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The card on a customer's page."""
-    try:
-        customer = get_customer(viewer_of(request), uid)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    customer = or_404(get_customer, viewer_of(request), uid)
     return _card(request, selectors.list_for_customer(customer.pk))
 
 
@@ -107,13 +104,6 @@ def _class_or_404(dimension: str, code: str) -> selectors.Advice:
     try:
         return selectors.get_for_class(dimension, code)
     except KeyError:
-        raise Http404 from None
-
-
-def _segment_or_404(uid: uuid.UUID) -> Any:
-    try:
-        return get_segment(uid)
-    except ObjectDoesNotExist:
         raise Http404 from None
 
 

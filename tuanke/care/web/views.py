@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -21,6 +21,7 @@ from tuanke.facts.selectors.scores import latest_run
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission, Scope, Viewer
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 from tuanke.ui.markup import joined
 from tuanke.ui.paging import PageOf, page_in
 from tuanke.ui.typed import typed_integer
@@ -125,10 +126,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _get(request: HttpRequest, pk: int) -> Attention:
-    try:
-        return selectors.get_attention(viewer_of(request), pk)
-    except Attention.DoesNotExist:
-        raise Http404 from None
+    return or_404(selectors.get_attention, viewer_of(request), pk)
 
 
 def _answer(request: HttpRequest, line: Attention, *, error: str = "", note: str = "") -> HttpResponse:

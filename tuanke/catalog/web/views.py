@@ -2,7 +2,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from tuanke.kit.money import from_fen, to_fen
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 from tuanke.ui.paging import page_of
 
 
@@ -29,10 +30,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.COSTS_EDIT)
 @require_POST
 def set_cost(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    try:
-        product = products.get_product(uid)
-    except Product.DoesNotExist:
-        raise Http404 from None
+    product = or_404(products.get_product, uid)
     form = CostForm(request.POST)
     if not form.is_valid():
         return _answer(

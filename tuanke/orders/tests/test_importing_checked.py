@@ -76,7 +76,7 @@ def test_columns_settled_anew_while_the_check_reads_are_read_again(
 
     def meanwhile(self: OrderImporter, read: "ImportBatch") -> Any:
         receiving.set_up(
-            batch=get_batch(str(read.uid)), kind="orders", preset="", mapping={}, source="another shop"
+            batch=get_batch(read.uid), kind="orders", preset="", mapping={}, source="another shop"
         )
         monkeypatch.setattr(OrderImporter, "forecast", forecast)
         return forecast(self, read)

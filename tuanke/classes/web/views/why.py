@@ -4,7 +4,6 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from tuanke.customers.selectors.wording import shown_name_of
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 from tuanke.ui.typed import typed_day
 
 
@@ -65,10 +65,7 @@ def take_back(request: HttpRequest, uid: uuid.UUID, dimension: str) -> HttpRespo
 def _customer(
     request: HttpRequest, uid: uuid.UUID, permission: Permission = Permission.CUSTOMERS_VIEW
 ) -> Any:
-    try:
-        return get_customer(viewer_of(request), uid, permission)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    return or_404(get_customer, viewer_of(request), uid, permission)
 
 
 def _drawer(

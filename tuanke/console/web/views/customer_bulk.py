@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from tuanke.customers.services.tags import TagError, read_tag
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 from tuanke.ui.typed import typed_integer, typed_uid
 
 Work = Callable[..., Any]
@@ -71,10 +71,9 @@ def change(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     by = viewer_of(request).staff_id
+    change = or_404(get_bulk_change, uid, by=by)
     try:
-        count = bulk_undo.undo(change=get_bulk_change(uid, by=by), by=by, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
+        count = bulk_undo.undo(change=change, by=by, at=timezone.now())
     except bulk_undo.UndoRefusedError:
         messages.error(request, _("Only your last change of the last day can be undone."))
     else:

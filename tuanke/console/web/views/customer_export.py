@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.jobs.selectors.runs import get_run
+from tuanke.ui.found import or_404
 
 AT_ONCE = 20_000  # customers; more are written by a job
 
@@ -62,10 +62,7 @@ def fetch(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 
 
 def _run(uid: uuid.UUID) -> Any:
-    try:
-        run = get_run(str(uid))
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    run = or_404(get_run, uid)
     if run.job != export_runs.JOB:
         raise Http404
     return run

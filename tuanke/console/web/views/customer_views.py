@@ -4,8 +4,8 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.preferences.selectors.views import get_changeable_view, may_share
 from tuanke.platform.preferences.services import views
+from tuanke.ui.found import or_404
 
 NOT_KEPT = ("q", "page", "view", "done", "removed")  # a view says how to look, not whom to look for
 
@@ -76,10 +77,7 @@ def restore(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _view(request: HttpRequest, uid: uuid.UUID, *, removed: bool = False) -> Any:
-    try:
-        return get_changeable_view(viewer_of(request), uid, removed=removed)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    return or_404(get_changeable_view, viewer_of(request), uid, removed=removed)
 
 
 def _open(view: Any) -> HttpResponse:

@@ -14,11 +14,12 @@ from tuanke.customers.selectors import archive
 from tuanke.customers.services import invoice_titles, life_events, tags, touches
 from tuanke.customers.web.forms.panels import InvoiceTitleForm, LifeEventForm, TouchForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404, or_404
+from tuanke.customers.web.views.one import customer_or_404
 from tuanke.customers.web.wording import TAGS
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.CUSTOMERS_EDIT)

@@ -15,11 +15,12 @@ from tuanke.customers.services.taken import TakenError
 from tuanke.customers.web.forms.panels import ContactForm
 from tuanke.customers.web.holders import holder_for
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404, or_404
+from tuanke.customers.web.views.one import customer_or_404
 from tuanke.customers.web.wording import TAKEN
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.CONTACTS_REVEAL)

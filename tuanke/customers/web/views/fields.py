@@ -10,10 +10,10 @@ from tuanke.customers.selectors.custom_fields import get_custom_field, list_all_
 from tuanke.customers.services import custom_fields
 from tuanke.customers.services.asked_fields import FieldAskedForError
 from tuanke.customers.web.forms.field import FieldForm
-from tuanke.customers.web.views.one import or_404
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.FIELDS_DEFINE)

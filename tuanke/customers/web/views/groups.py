@@ -14,10 +14,11 @@ from tuanke.customers.selectors.groups import list_groups_with_size
 from tuanke.customers.services import groups
 from tuanke.customers.web.forms.panels import GroupForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404, or_404
+from tuanke.customers.web.views.one import customer_or_404
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 from tuanke.ui.paging import page_of
 
 

@@ -19,11 +19,12 @@ from tuanke.customers.selectors.duplicates import find_candidate
 from tuanke.customers.services.merging import merging, undoing
 from tuanke.customers.services.merging.staying import count_later
 from tuanke.customers.web import comparing
-from tuanke.customers.web.views.one import customer_or_404, or_404
+from tuanke.customers.web.views.one import customer_or_404
 from tuanke.customers.web.weights import arguments
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 
 FOUND = 20
 

@@ -13,11 +13,12 @@ from tuanke.customers.models import Need
 from tuanke.customers.selectors.needs import find_word, get_stated, list_words
 from tuanke.customers.services import needs as services
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404, or_404
+from tuanke.customers.web.views.one import customer_or_404
 from tuanke.customers.web.wording import NEEDS
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.FIELDS_DEFINE)

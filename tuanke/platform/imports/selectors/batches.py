@@ -11,7 +11,7 @@ def list_batches() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.select_related("by", "run").order_by("-received_at", "-pk")
 
 
-def get_batch(uid: str) -> ImportBatch:
+def get_batch(uid: uuid.UUID) -> ImportBatch:
     """Raises ImportBatch.DoesNotExist."""
     return ImportBatch.objects.select_related("by", "run").get(uid=uid)
 
@@ -19,7 +19,7 @@ def get_batch(uid: str) -> ImportBatch:
 def find_batch_of_run(run_uid: uuid.UUID) -> ImportBatch | None:
     """What this run worked on, also when a later one has taken it over."""
     try:
-        number = runs.get_run(str(run_uid)).arguments["batch_id"]
+        number = runs.get_run(run_uid).arguments["batch_id"]
     except (ObjectDoesNotExist, KeyError):
         return None
     return ImportBatch.objects.filter(pk=number).first()

@@ -19,6 +19,7 @@ from tuanke.platform.imports.services import mappings, planning, receiving
 from tuanke.platform.imports.web.columns import ColumnsForm, columns_context
 from tuanke.platform.jobs.services import queue
 from tuanke.ui.files import wording
+from tuanke.ui.found import or_404
 from tuanke.ui.paging import page_of
 
 KINDS = ("orders", "contacts")
@@ -192,10 +193,7 @@ def rejects(_request: HttpRequest, uid: uuid.UUID) -> FileResponse:
 
 
 def _get(uid: uuid.UUID) -> ImportBatch:
-    try:
-        return batches.get_batch(str(uid))
-    except ImportBatch.DoesNotExist:
-        raise Http404 from None
+    return or_404(batches.get_batch, uid)
 
 
 def _waterfall(batch: ImportBatch) -> list[dict[str, Any]]:

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -9,7 +11,7 @@ def list_runs() -> QuerySet[JobRun]:
     return JobRun.objects.select_related("by").order_by("-queued_at", "-pk")
 
 
-def get_run(uid: str) -> JobRun:
+def get_run(uid: uuid.UUID) -> JobRun:
     """Raises JobRun.DoesNotExist."""
     return JobRun.objects.select_related("by").get(uid=uid)
 

@@ -1,15 +1,15 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
-from tuanke.platform.jobs.models import JobRun
 from tuanke.platform.jobs.selectors import pages, runs
 from tuanke.platform.jobs.services import queue
+from tuanke.ui.found import or_404
 from tuanke.ui.paging import page_of
 
 
@@ -29,8 +29,5 @@ def run_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.IMPORTS_RUN)
 @require_POST
 def cancel(_request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    try:
-        queue.request_cancel(runs.get_run(str(uid)))
-    except JobRun.DoesNotExist:
-        raise Http404 from None
+    queue.request_cancel(or_404(runs.get_run, uid))
     return redirect("jobs:list")

@@ -1,14 +1,14 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tuanke.platform.accounts.domain.access import SIGNED_IN, open_to
 from tuanke.platform.accounts.selectors.viewer import viewer_of
-from tuanke.platform.notifications.models import Notification
 from tuanke.platform.notifications.selectors import notices, subjects
 from tuanke.platform.notifications.selectors.wording import sentence
 from tuanke.platform.notifications.services import notices as services
+from tuanke.ui.found import or_404
 from tuanke.ui.paging import page_of
 
 
@@ -31,10 +31,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @open_to(SIGNED_IN)
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """To what it is about; from then on it is read. That page asks for its own permission."""
-    try:
-        notice = notices.get_notice(viewer_of(request), pk)
-    except Notification.DoesNotExist:
-        raise Http404 from None
+    notice = or_404(notices.get_notice, viewer_of(request), pk)
     services.mark_read(notice=notice, at=timezone.now())
     return redirect(subjects.find_page(notice) or "notifications:list")
 

@@ -3,8 +3,8 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from tuanke.reports.models import Schedule
 from tuanke.reports.selectors.schedules import get_changeable, get_delivery
 from tuanke.reports.services import scheduling
 from tuanke.reports.web.found import changeable_or_404
+from tuanke.ui.found import or_404
 from tuanke.ui.typed import typed_integer
 
 
@@ -46,10 +47,7 @@ def new(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 @require_POST
 def change(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    try:
-        schedule = get_changeable(viewer_of(request), uid)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    schedule = or_404(get_changeable, viewer_of(request), uid)
     do, by, at = request.POST.get("do"), viewer_of(request).staff_id, timezone.now()
     page = reverse("reports:saved", args=[schedule.report.uid])
     if do == "end":
@@ -66,10 +64,7 @@ def change(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @needs(Permission.REPORTS_VIEW)
 @require_POST
 def retry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    try:
-        delivery = get_delivery(viewer_of(request), uid)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    delivery = or_404(get_delivery, viewer_of(request), uid)
     scheduling.retry(delivery=delivery, at=timezone.now())
     return redirect("reports:saved", uid=delivery.schedule.report.uid)
 

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +23,7 @@ from tuanke.segments.services import lists
 from tuanke.segments.web.answers import tell
 from tuanke.segments.web.found import asked_text, segment_or_404
 from tuanke.segments.web.people import listed
+from tuanke.ui.found import or_404
 from tuanke.ui.typed import typed_uid
 
 
@@ -105,10 +105,7 @@ def _answer(segment: Segment, customer_id: int, viewer: Viewer) -> dict[str, Any
 
 
 def _customer(request: HttpRequest, uid: uuid.UUID) -> Any:
-    try:
-        return get_customer(viewer_of(request), uid)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    return or_404(get_customer, viewer_of(request), uid)
 
 
 def _named(text: str) -> Segment:

@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from tuanke.segments.selectors.segments import get_archived, get_segment
 from tuanke.segments.services import lists, segments
 from tuanke.segments.web.checked import load
 from tuanke.segments.web.found import segment_or_404
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.SEGMENTS_EDIT)
@@ -62,10 +63,7 @@ def archive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @needs(Permission.SEGMENTS_EDIT)
 @require_POST
 def restore(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    try:
-        segment = get_archived(uid)
-    except Segment.DoesNotExist:
-        raise Http404 from None
+    segment = or_404(get_archived, uid)
     try:
         segments.restore_segment(segment=segment, by=viewer_of(request).staff_id, at=timezone.now())
     except ValidationError as error:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from tuanke.segments.services import targets
 from tuanke.segments.web.forms import TargetForm
 from tuanke.segments.web.found import asked_text, segment_or_404
 from tuanke.segments.web.target_words import shown
+from tuanke.ui.found import or_404
 from tuanke.ui.paging import page_of
 
 SIZE = 20
@@ -75,7 +76,4 @@ def end_target(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _target(uid: uuid.UUID) -> TargetGroup:
-    try:
-        return get_target(uid)
-    except TargetGroup.DoesNotExist:
-        raise Http404 from None
+    return or_404(get_target, uid)

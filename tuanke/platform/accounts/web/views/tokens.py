@@ -1,8 +1,7 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from tuanke.platform.accounts.selectors.tokens import get_token, list_tokens
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.accounts.services import tokens
 from tuanke.platform.accounts.web.forms import TokenForm
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.TOKENS_MANAGE)
@@ -36,10 +36,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.TOKENS_MANAGE)
 @require_POST
 def token_revoke(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    try:
-        token = get_token(uid)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    token = or_404(get_token, uid)
     tokens.revoke_token(token=token, by=viewer_of(request).staff_id, at=timezone.now())
     messages.success(request, _("This token lets nobody in any more."))
     return redirect("accounts:tokens")
