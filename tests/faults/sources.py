@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuanke.orders.tests.books import books, rows
 from tuanke.orders.tests.factories import AT, order, write_csv
-from tuanke.platform.imports.services import planning, receiving
+from tuanke.platform.imports.services import receiving
 
 if TYPE_CHECKING:
     from tuanke.platform.imports.models import ImportBatch
@@ -41,7 +41,7 @@ def receive(folder: Path, number: int, *, changed: bool) -> "ImportBatch":
         return receiving.receive(
             file=file,
             name=path.name,
-            kind=planning.DEFAULT,
+            kind="orders",
             source=name(number),
             preset="generic-orders",
             at=AT,

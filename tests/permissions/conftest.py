@@ -183,7 +183,7 @@ def _build(colleagues: dict[str, Staff], path: Path) -> Things:
 
 def _receive(path: Path) -> ImportBatch:
     settled = reading.settle(path, mapping={}, preset="", source="")
-    values: dict[str, Any] = {"kind": reading.DEFAULT, "source": settled.source, "preset": settled.preset.id}
+    values: dict[str, Any] = {"kind": settled.kind, "source": settled.source, "preset": settled.preset.id}
     with path.open("rb") as file:
         return receiving.receive(file=file, name=path.name, at=timezone.now(), by=None, **values)
 

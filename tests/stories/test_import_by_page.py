@@ -254,7 +254,7 @@ def test_while_the_check_reads_the_page_asks_without_reading_the_file_again(
     columns = upload(browser, orders_file)["Location"]
     start = browser.post(columns, columns_form(browser.get(columns)).values)["Location"]
     with monkeypatch.context() as patch:
-        patch.setattr("tuanke.platform.imports.services.planning.sample", _full_disk)
+        patch.setattr("tuanke.platform.imports.services.sampling.sample", _full_disk)
         assert browser.get(start, headers={"HX-Request": "true"}).status_code == 204
 
     new_shop.run_jobs()

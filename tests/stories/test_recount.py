@@ -86,7 +86,7 @@ def _bring_in(shop: Shop, histories: list[list[tuple[Any, ...]]]) -> list[str]:
     settled = planning.settle(path, mapping={}, preset="", source="")
     with path.open("rb") as file:
         batch = receiving.receive(
-            file=file, name=path.name, kind=planning.DEFAULT, source=settled.source, preset=settled.preset.id,
+            file=file, name=path.name, kind=settled.kind, source=settled.source, preset=settled.preset.id,
             at=timezone.now(), by=None,
         )  # fmt: skip
     running.run(batch.pk, lambda _done, _total: None)

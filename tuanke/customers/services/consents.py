@@ -27,13 +27,7 @@ def record_consent(
     at: datetime,
 ) -> ConsentRecord:
     """Append what the customer said. Raises ConsentError, or ConsentRegression over a newer refusal."""
-    choices = {
-        "channel": (channel, set(ConsentRecord.Channel.values)),
-        "purpose": (purpose, set(ConsentRecord.Purpose.values)),
-        "status": (said.status, set(ConsentRecord.Status.values)),
-        "basis": (basis, set(ConsentRecord.Basis.values)),
-        "source": (said.source, {"", *ConsentRecord.Source.values}),
-    }
+    choices = _choices(channel, purpose, said, basis)
     rules.check_statement(said, expires_at=expires_at, choices=choices, at=at)
     bump(customer.pk)  # locks the customer: two who record at once are put in order
     rules.check_order(said, _latest(customer, channel, purpose))
@@ -57,6 +51,19 @@ def record_consent(
     events.publish(told, at=at)
     mark_dirty([customer.pk])
     return row
+
+
+def _choices(
+    channel: str, purpose: str, said: rules.Statement, basis: str
+) -> dict[str, tuple[str, set[str]]]:
+    """Field → (what it is, what it may be)."""
+    return {
+        "channel": (channel, set(ConsentRecord.Channel.values)),
+        "purpose": (purpose, set(ConsentRecord.Purpose.values)),
+        "status": (said.status, set(ConsentRecord.Status.values)),
+        "basis": (basis, set(ConsentRecord.Basis.values)),
+        "source": (said.source, {"", *ConsentRecord.Source.values}),
+    }
 
 
 def _latest(customer: Customer, channel: str, purpose: str) -> rules.Statement | None:

@@ -40,7 +40,7 @@ def receive(
         return receiving.receive(
             file=file,
             name=path.name,
-            kind=planning.DEFAULT,
+            kind=reading.kind,
             source=reading.source,
             preset=reading.preset.id,
             at=AT,

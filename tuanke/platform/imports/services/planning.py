@@ -3,29 +3,21 @@
 The readers load Arrow; they are imported where a file is really read, so that pages do not carry it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from tuanke.kit.files.refusal import FileRefused
-from tuanke.platform.accounts.domain.masking import mask_numbers
 from tuanke.platform.imports.services import mappings, receiving
+from tuanke.platform.imports.services.guessing import DEFAULT, guess
 
 if TYPE_CHECKING:
-    from tuanke.kit.files.contact_batch import ContactBatch
     from tuanke.kit.files.contacts import ContactFile
-    from tuanke.kit.files.keys import ColumnMap
-    from tuanke.kit.files.order_schema import OrderBatch
     from tuanke.kit.files.orders import OrderFile
     from tuanke.kit.files.preset import Preset
-    from tuanke.kit.files.preview import ColumnPreview
-    from tuanke.kit.files.sheet import Sheet
     from tuanke.platform.imports.models import ImportBatch
-
-DEFAULT = "orders"
 
 
 @dataclass(frozen=True)
@@ -98,98 +90,3 @@ def _kind(path: Path, preset: str) -> str:
 
     kind = named_preset(preset).kind if preset else guess(path).kind
     return "contacts" if kind == "contacts" else DEFAULT
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What a file looks like before anybody said how to read it."""
-
-    sheet: "Sheet"
-    kind: str
-    preset: "Preset"
-    columns: "ColumnMap"
-
-    @property
-    def is_certain(self) -> bool:
-        """A platform's own layout."""
-        return bool(self.preset.fingerprint.all)
-
-    def previews(self) -> "tuple[ColumnPreview, ...]":
-        from tuanke.kit.files.preview import preview
-
-        return preview(self.sheet, self.preset, self.columns)
-
-
-def guess(path: Path, kind: str = "") -> Guess:
-    """`kind` as far as it is known. Raises FileRefused when the file is no table at all."""
-    from tuanke.kit.files.formats import open_source
-    from tuanke.kit.files.kinds import kind_of
-    from tuanke.kit.files.limits import DEFAULT_LIMITS
-    from tuanke.kit.files.plan import Plan, automap
-    from tuanke.kit.files.sheet import open_sheet
-
-    open_source(path, DEFAULT_LIMITS)
-    sheet = open_sheet(path, Plan(kind="contacts" if kind == "contacts" else "orders").score)
-    found = kind or kind_of(sheet.header) or DEFAULT
-    if found == "details":
-        raise FileRefused("is_details_file")
-    if found == "contacts" and not kind:
-        return guess(path, "contacts")
-    preset, columns = automap(sheet.header, "contacts" if found == "contacts" else "orders")
-    return Guess(sheet, found, preset, columns)
-
-
-def order_of_pair(first: Path, second: Path) -> tuple[int, int]:
-    """(index of the orders, index of their details) of two files. Raises FileRefused `not_a_pair`."""
-    from tuanke.kit.files.kinds import pair
-    from tuanke.kit.files.plan import Plan
-    from tuanke.kit.files.sheet import open_sheet
-
-    found = pair(*(open_sheet(path, Plan().score).header for path in (first, second)))
-    if found is None:
-        raise FileRefused("not_a_pair")
-    return found
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The first rows as they would be taken, and the share of them that would be refused."""
-
-    rows: list[dict[str, Any]]
-    looked_at: int
-    refused: int
-    reasons: dict[str, int]
-
-
-SHOWN = {
-    "orders": ("line", "customer_id", "customer_name", "organization", "ordered_at", "product", "amount"),
-    "contacts": (
-        "line",
-        "customer_id",
-        "customer_name",
-        "organization",
-        "nickname",
-        "phone",
-        "province",
-        "city",
-    ),
-}
-
-
-def sample(batch: "ImportBatch", size: int = 8) -> Sample:
-    """What the settled reading makes of the file's first chunk. Raises FileRefused."""
-    batches: Iterator[OrderBatch | ContactBatch] = (
-        open_contacts(batch).batches() if batch.kind == "contacts" else open_orders(batch).batches()
-    )
-    first = next(batches)
-    rows = first.table.select(SHOWN[batch.kind]).slice(0, size).to_pylist()
-    return Sample(
-        rows=[{name: _masked(value) for name, value in row.items()} for row in rows],
-        looked_at=first.rows,
-        refused=first.rejects.num_rows,
-        reasons={row["values"]: row["counts"] for row in first.rejects["code"].value_counts().to_pylist()},
-    )
-
-
-def _masked(value: Any) -> Any:
-    return mask_numbers(value) if isinstance(value, str) else value

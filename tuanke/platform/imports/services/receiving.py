@@ -38,29 +38,31 @@ def receive(  # noqa: PLR0913
     `source` names where the ids in the file come from: the same id from the same source is the same customer.
     """
     path, digest, size = _keep(file, Path(name).suffix)
-    with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            kind=kind,
-            file_name=Path(name).name[:255],
-            path=path,
-            sha256=digest,
-            size=size,
-            source=source,
-            preset=preset,
-            mapping=dict(mapping or {}),
-            is_demo=is_demo,
-            by_id=by,
-            received_at=at,
-        )
-        batch.refresh_from_db(fields=["uid"])
-        trail.record(
-            action="import.received",
-            at=at,
-            by=by,
-            target=batch,
-            changes={"file": batch.file_name, "sha256": digest},
-        )
+    batch = ImportBatch(
+        kind=kind,
+        file_name=Path(name).name[:255],
+        path=path,
+        sha256=digest,
+        size=size,
+        source=source,
+        preset=preset,
+        mapping=dict(mapping or {}),
+        is_demo=is_demo,
+        by_id=by,
+        received_at=at,
+    )
+    _open(batch)
     return batch
+
+
+@transaction.atomic
+def _open(batch: ImportBatch) -> None:
+    batch.save(force_insert=True)
+    batch.refresh_from_db(fields=["uid"])
+    changes = {"file": batch.file_name, "sha256": batch.sha256}
+    trail.record(
+        action="import.received", at=batch.received_at, by=batch.by_id, target=batch, changes=changes
+    )
 
 
 @transaction.atomic

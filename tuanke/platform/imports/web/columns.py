@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tuanke.platform.accounts.domain.masking import mask_numbers
 from tuanke.platform.imports.models import SavedMapping
-from tuanke.platform.imports.services.planning import Guess
+from tuanke.platform.imports.services.guessing import Guess
 from tuanke.ui.files.key_names import names_of
 
 WARNINGS: Mapping[str, str | Promise] = {

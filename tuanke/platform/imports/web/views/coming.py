@@ -1,33 +1,27 @@
+"""A file on its way in, in three steps: the file, its columns, a last look."""
+
 import uuid
 from typing import Any
 
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from tuanke.kit.files.refusal import FileRefused
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.imports.models import ImportBatch
-from tuanke.platform.imports.selectors import batches
-from tuanke.platform.imports.services import mappings, planning, receiving
+from tuanke.platform.imports.selectors.batches import get_batch
+from tuanke.platform.imports.services import guessing, mappings, planning, receiving, sampling
 from tuanke.platform.imports.web.columns import ColumnsForm, columns_context
-from tuanke.platform.jobs.services import queue
+from tuanke.platform.imports.web.waterfall import waterfall
 from tuanke.ui.files import wording
 from tuanke.ui.found import or_404
-from tuanke.ui.paging import page_of
 
 KINDS = ("orders", "contacts")
-
-
-@needs(Permission.IMPORTS_RUN)
-def batch_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "imports/batch_list.html", {"page": page_of(batches.list_batches(), request)})
 
 
 @needs(Permission.IMPORTS_RUN)
@@ -42,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             batch = receiving.receive(
                 file=file,
                 name=file.name or "",
-                kind=planning.DEFAULT,
+                kind=guessing.DEFAULT,
                 source="",
                 at=timezone.now(),
                 by=viewer_of(request).staff_id,
@@ -57,14 +51,14 @@ def upload(request: HttpRequest) -> HttpResponse:
 @needs(Permission.IMPORTS_RUN)
 def columns(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Step 2: which column is which, with what the file really holds beside it."""
-    batch = _get(uid)
+    batch = or_404(get_batch, uid)
     if not batch.awaits_confirmation:
         return redirect("imports:batch", uid=batch.uid)
     asked = request.POST.get("kind") or request.GET.get("kind", "")
     try:
         if batch.companion_path:
             _put_in_order(batch)
-        guess = planning.guess(receiving.source_path(batch), asked if asked in KINDS else "")
+        guess = guessing.guess(receiving.source_path(batch), asked if asked in KINDS else "")
     except FileRefused as refusal:
         return _refused(request, batch, refusal)
     known = mappings.recall(header=guess.sheet.header, kind=guess.kind)
@@ -83,7 +77,7 @@ def columns(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _put_in_order(batch: ImportBatch) -> None:
     """The orders first, their lines second, in whatever order they were chosen. Raises FileRefused."""
     companion = receiving.companion_path(batch)
-    if companion and planning.order_of_pair(receiving.source_path(batch), companion) == (1, 0):
+    if companion and guessing.order_of_pair(receiving.source_path(batch), companion) == (1, 0):
         receiving.swap_companion(batch=batch)
 
 
@@ -117,7 +111,7 @@ def _refused(request: HttpRequest, batch: ImportBatch, refusal: FileRefused) -> 
 @needs(Permission.IMPORTS_RUN)
 def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Step 3: a last look, then the work runs in the background."""
-    batch = _get(uid)
+    batch = or_404(get_batch, uid)
     if not batch.may_start or batch.refusal:
         return _to_the_account(request, batch)
     if request.method == "POST":
@@ -127,8 +121,8 @@ def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return HttpResponse(status=204)  # the page asks every second; the file is not read again for that
     context: dict[str, Any] = {
         "batch": batch,
-        "sample": planning.sample(batch),
-        "waterfall": _waterfall(batch) if batch.is_staged else None,
+        "sample": sampling.sample(batch),
+        "waterfall": waterfall(batch) if batch.is_staged else None,
     }
     return render(request, "imports/start.html", context)
 
@@ -139,74 +133,3 @@ def _to_the_account(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return redirect(url)
-
-
-@needs(Permission.IMPORTS_RUN)
-def batch_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    batch = _get(uid)
-    if batch.awaits_confirmation:
-        return redirect("imports:start" if batch.source else "imports:columns", uid=batch.uid)
-    context: dict[str, Any] = {"batch": batch, "waterfall": _waterfall(batch)}
-    if batch.refusal:
-        context["refusal"] = wording.refusal_sentence(batch.refusal["code"], batch.refusal["params"])
-    return render(request, "imports/batch.html", context)
-
-
-@needs(Permission.IMPORTS_RUN)
-def of_run(_request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    batch = batches.find_batch_of_run(uid)
-    if batch is None:
-        raise Http404
-    return redirect("imports:batch", uid=batch.uid)
-
-
-@needs(Permission.IMPORTS_RUN)
-@require_POST
-def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    batch = _get(uid)
-    if batch.run:
-        queue.request_cancel(batch.run)
-        messages.info(request, _("The import stops after its current step; what is written stays."))
-    return redirect("imports:batch", uid=batch.uid)
-
-
-@needs(Permission.IMPORTS_RUN)
-def undo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """What taking back means, then the work runs in the background."""
-    batch = _get(uid)
-    if not batch.may_undo:
-        return redirect("imports:batch", uid=batch.uid)
-    if request.method == "POST":
-        receiving.start_undo(batch=batch, at=timezone.now(), by=viewer_of(request).staff_id)
-        return redirect("imports:batch", uid=batch.uid)
-    return render(request, "imports/undo.html", {"batch": batch})
-
-
-@needs(Permission.IMPORTS_RUN)
-def rejects(_request: HttpRequest, uid: uuid.UUID) -> FileResponse:
-    """The rejected rows as they were, each with its line and reason: correct and import this file."""
-    batch = _get(uid)
-    path = receiving.rejects_path(batch)
-    if not batch.rejected or not path.exists():
-        raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{batch.file_name}-rejects.csv")
-
-
-def _get(uid: uuid.UUID) -> ImportBatch:
-    return or_404(batches.get_batch, uid)
-
-
-def _waterfall(batch: ImportBatch) -> list[dict[str, Any]]:
-    counts = batch.counts
-    return [
-        {"label": _("Rows in the file"), "count": batch.rows},
-        {
-            "label": _("Rejected"),
-            "count": batch.rejected,
-            "tone": "bad",
-            "reason": _("listed with their reason"),
-        },
-        {"label": _("New"), "count": counts["created"]},
-        {"label": _("Changed"), "count": counts["updated"]},
-        {"label": _("As before"), "count": counts["unchanged"], "tone": "quiet"},
-    ]
