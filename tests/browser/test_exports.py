@@ -1,4 +1,4 @@
-"""The files merchants have, one of each kind, through the page: recognised, accounted for, written."""
+"""Files merchants have, chosen in the browser: recognised, accounted for, written. All of them: tests/stories."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from tests.commands.shop import Shop, shop_with_tables
 from tests.exports.index import EXPORTS
 from tuanke.kit.files.preset_files import all_presets
 
-ALONE = {name: export for name, export in EXPORTS.items() if not export.refused}
-REFUSED = {name: export for name, export in EXPORTS.items() if export.refused}
+ALONE = ("youzan-orders-60", "tmall-orders-composite", "shopify-customers", "generic-contacts")
+REFUSED = ("taobao-details", "pdd-orders-27")  # at once, and when its columns are settled
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +41,9 @@ def screen(browser: Browser, empty_shop: Shop) -> Iterator[Watch]:
     context.close()
 
 
-@pytest.mark.req("A1-10")
 @pytest.mark.parametrize("name", ALONE)
 def test_an_export_comes_in_by_the_page(screen: Watch, tmp_path: Path, name: str) -> None:
-    export, page = ALONE[name], screen.page
+    export, page = EXPORTS[name], screen.page
     choose(page, write(tmp_path, name))
     page.wait_for_url("**/columns/")
     recognised = all_presets()[name].label["zh"] if all_presets()[name].fingerprint.all else ""
