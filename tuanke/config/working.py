@@ -17,12 +17,20 @@ def work(*, wait: bool) -> None:
 
 
 def work_until_done(run: Any = None) -> None:
-    """Do what is queued now; where a worker is there, wait until it has finished `run`."""
+    """Do what is queued now, unless a worker is there to do it; end when `run` has ended.
+
+    A worker that was just starting may have taken the job first: then there is nothing to do here but to wait.
+    """
     from tuanke.platform.jobs.selectors.runs import worker_is_alive
 
     if not worker_is_alive():
         work(wait=False)
-        return
-    while run is not None and not run.is_finished:
+    while run is not None and not _has_ended(run):
         time.sleep(WAIT_SECONDS)
-        run.refresh_from_db()
+        if not worker_is_alive():
+            work(wait=False)
+
+
+def _has_ended(run: Any) -> bool:
+    run.refresh_from_db()
+    return bool(run.is_finished)
