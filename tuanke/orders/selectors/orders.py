@@ -6,6 +6,7 @@ from django.db.models.functions import RowNumber
 
 from tuanke.orders.models import Order, OrderLine
 
+READ = ("external_id", "status", "revenue_fen", "refunded_fen", "ordered_at")
 BUYERS = "SELECT customer_id FROM orders_order"
 
 
@@ -19,7 +20,7 @@ def list_orders(customer_ids: Sequence[int]) -> QuerySet[Order]:
         goods=Subquery(lines.order_by("position").values("product__name")[:1]),
         length=Subquery(lines.order_by().values("order").values(length=Count("pk"))),
     )
-    return orders.order_by("-ordered_at", "-pk")
+    return orders.only(*READ).order_by("-ordered_at", "-pk")
 
 
 def list_top_products(customer_ids: Sequence[int], limit: int = 5) -> list[dict[str, Any]]:

@@ -1,21 +1,28 @@
 """Answers over all customers stand for twenty times as long as they took to count.
 
 So a shop of ten thousand sees this second's numbers and one of a million those of half a minute ago, and however many
-people look, counting takes no more than a twentieth of one processor. Each process of the web keeps its own.
+people look, counting takes no more than a twentieth of one processor. Nobody waits for the next count: who finds an
+old answer has it, and it is counted anew beside. Each process of the web keeps its own.
 """
 
 import hashlib
+import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.core.cache import caches
+from django.db import connection
 
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.scope import reach_of
 
+logger = logging.getLogger(__name__)
+
 STANDS = 20  # times as long as it took
+RECOUNT = "recount"  # the threads in which that is done
 Answer = TypeVar("Answer")
 
 
@@ -39,12 +46,27 @@ def kept(
     named = f"{question} {reach_of(viewer, permission)}"
     key = hashlib.sha256(named.encode()).hexdigest()  # a category may be any text
     held: Kept | None = cache.get(key)
+    now = time.monotonic()
+    if held is None:
+        return _counted(key, count)
+    if now >= held.until:  # counted anew beside; who asks meanwhile is answered with what stood
+        cache.set(key, replace(held, until=now + STANDS * held.took))
+        threading.Thread(target=_recount, args=(key, count), name=RECOUNT, daemon=True).start()
+    return held.answer  # type: ignore[no-any-return]
+
+
+def _counted(key: str, count: Callable[[], Answer]) -> Answer:
     started = time.monotonic()
-    if held and started < held.until:
-        return held.answer  # type: ignore[no-any-return]
-    if held:  # one counts anew; who asks meanwhile is answered with what stood
-        cache.set(key, replace(held, until=started + STANDS * held.took))
     answer = count()
     took = time.monotonic() - started
-    cache.set(key, Kept(answer, time.monotonic() + STANDS * took, took))
+    caches["counts"].set(key, Kept(answer, time.monotonic() + STANDS * took, took))
     return answer
+
+
+def _recount(key: str, count: Callable[[], Any]) -> None:
+    try:
+        _counted(key, count)
+    except Exception:
+        logger.exception("an answer that is kept could not be counted anew")
+    finally:
+        connection.close()
