@@ -161,7 +161,9 @@ def test_what_meets_everything_in_large_baskets_is_no_relation(duck: BaseBackend
         for row in rows_of(duck, pairs.bought_together(lines_table(rows), AS_OF))
     }
     assert got[1, 2]["lift_low"] > 5
-    assert all(row["lift_low"] < 2 for pair, row in got.items() if 99 in pair)
+    with_salt = [row["lift_low"] for pair, row in got.items() if 99 in pair]
+    assert with_salt
+    assert max(with_salt) < 2
 
 
 def test_a_restocking_says_nothing_about_pairs(duck: BaseBackend) -> None:
