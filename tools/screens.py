@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screens"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PORT = "8799"
 READY_SECONDS = 600
 LARGEST = 120_000  # bytes of one picture
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -29,6 +29,7 @@ PAGES = {
     "segment": "/segments/new/?ready=leaving",
     "analytics": "/analytics/",
     "cohorts": "/analytics/cohorts/",
+    "rfm": "/analytics/rfm/",
     "report": "/reports/built-in/repeat-orders/",
     "import": "/imports/new/",
 }
@@ -55,9 +56,15 @@ def main() -> None:
 
 
 def _start(data: Path, log: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tuanke.config.cli", "up", "--demo", "--port", PORT]
+    command = [sys.executable, "-m", "tuanke.config.cli", "up", "--demo", "--port", _free_port()]
     with log.open("wb") as out:
         return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TUANKE_DATA": str(data)}, stdout=out)
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def _signed_in(log: Path, shop: subprocess.Popen[bytes]) -> tuple[str, str, str]:
@@ -84,14 +91,13 @@ def _take(address: str, user: str, password: str) -> None:
         for short, language in LANGUAGES.items():
             uid = _speak(context, language)
             for theme in ("light", "dark"):
-                _take_all(browser, context, painter, uid, (short, theme))
+                _take_all(browser, context, painter, uid, short=short, theme=theme)
         browser.close()
 
 
 def _take_all(
-    browser: Browser, signed_in: BrowserContext, painter: Page, uid: str, kind: tuple[str, str]
+    browser: Browser, signed_in: BrowserContext, painter: Page, uid: str, *, short: str, theme: str
 ) -> None:
-    short, theme = kind
     desk = PAGES if theme == "light" else dict.fromkeys(DARK)
     wanted = [(DESK, name, name) for name in desk]
     if theme == "light":
