@@ -2,30 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tuanke.kit.money import from_fen
-from tuanke.reports.domain.answer import NOTHING, Answer, Figures, Key, Row
+from tuanke.reports.domain.answer import NOTHING, Answer, Key, Row
 from tuanke.reports.domain.breakdowns import ORDERED
 from tuanke.reports.domain.measures import Measure
+from tuanke.reports.selectors.cells import Cell, cell_of, change_of, heated
 from tuanke.reports.selectors.key_names import key_names
 from tuanke.reports.selectors.wording import MEASURE_NAMES, breakdown_name
-from tuanke.ui import formats
-
-
-@dataclass(frozen=True)
-class Cell:
-    """`text` as it reads; `value` for a spreadsheet; `n` where it is a share; `heat` 0-4 in a grid."""
-
-    text: str
-    value: Any
-    n: int | None = None
-    is_few: bool = False
-    heat: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,14 +26,28 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`is_grid`: a column per key of the second breakdown, all of the first measure."""
+    """`is_grid`: for each measure (`bands`) a column per key of the second breakdown, and one over all of them."""
 
     head: str
     columns: Sequence[str]
     lines: Sequence[Line]
     total: Line
     is_grid: bool = False
-    column_keys: Sequence[Key] = ()
+    column_keys: Sequence[Key | None] = ()
+    bands: Sequence[str] = ()
+
+    @property
+    def band_width(self) -> int:
+        """Columns of one measure in a grid."""
+        return len(self.columns) // len(self.bands)
+
+    @property
+    def headings(self) -> list[str]:
+        """A name for each column that tells it from all others."""
+        if len(self.bands) < 2:  # noqa: PLR2004
+            return list(self.columns)
+        bands = (band for band in self.bands for _column in range(self.band_width))
+        return [f"{band} · {column}" for band, column in zip(bands, self.columns, strict=True)]
 
 
 def sheet_of(answer: Answer) -> Sheet:
@@ -71,71 +72,42 @@ def _cells(answer: Answer, row: Row) -> list[Cell]:
     cells = [cell_of(row.figures, measure) for measure in measures]
     if answer.earlier_total is not None:
         earlier = row.earlier or NOTHING
-        cells[1:1] = [cell_of(earlier, measures[0]), _change(row.figures, earlier, measures[0])]
+        cells[1:1] = [cell_of(earlier, measures[0]), change_of(row.figures, earlier, measures[0])]
     return cells
 
 
-def cell_of(figures: Figures, measure: Measure, heat: int | None = None) -> Cell:
-    value = figures.value(measure)
-    n = figures.n(measure) if measure.unit == "share" else None
-    if value is None:
-        return Cell("–", None, n, heat=heat)
-    if figures.is_few(measure):
-        return Cell(_("n < 5"), None, n, is_few=True, heat=heat)
-    return Cell(in_words(value, measure.unit), _plain(value, measure.unit), n, heat=heat)
-
-
-def in_words(value: float, unit: str) -> str:
-    if unit == "money":
-        return formats.yuan_short(round(value))
-    if unit == "share":
-        return formats.percent(value)
-    return f"{value:,.2f}" if unit == "ratio" else f"{value:,.0f}"
-
-
-def _plain(value: float, unit: str) -> Any:
-    """Money in yuan, shares from 0 to 1."""
-    if unit == "money":
-        return from_fen(round(value))
-    return round(value) if unit == "count" else Decimal(f"{value:.4f}")
-
-
-def _change(now: Figures, earlier: Figures, measure: Measure) -> Cell:
-    """In percent; of a share in points."""
-    value, before = now.value(measure), earlier.value(measure)
-    if value is None or not before or now.is_few(measure) or earlier.is_few(measure):
-        return Cell("–", None)
-    if measure.unit == "share":
-        points = (value - before) * 100
-        return Cell(_("%(points)s points") % {"points": f"{points:+.1f}"}, Decimal(f"{points / 100:.4f}"))
-    change = (value - before) / abs(before)
-    return Cell(f"{change * 100:+.0f}%", Decimal(f"{change:.4f}"))
-
-
 def _grid(answer: Answer, head: str, names: Sequence[Any]) -> Sheet:
-    measure = answer.question.asked[0]
-    every = _most(answer.rows, measure)
+    """The columns of one measure, then those of the next."""
+    measures = answer.question.asked
+    every = {measure: _most(answer.rows, measure) for measure in measures}
+    is_ordered = answer.question.breakdowns[0].kind in ORDERED
     lines = []
     for row in answer.rows:
-        most = every if answer.question.breakdowns[0].kind in ORDERED else _most([row], measure)
-        cells = [_heat(row.cells.get(key, NOTHING), measure, most) for key in answer.columns]
-        label = names[0](row.key)
-        lines.append(
-            Line(label, row.key, [*cells, cell_of(row.figures, measure)], row.is_partial, row.key.is_others)
-        )
-    totals = [cell_of(answer.column_totals.get(key, NOTHING), measure) for key in answer.columns]
+        most = every if is_ordered else {measure: _most([row], measure) for measure in measures}
+        cells = [cell for measure in measures for cell in _band(answer, row, measure, most[measure])]
+        lines.append(Line(names[0](row.key), row.key, cells, row.is_partial, row.key.is_others))
+    everything = Row(Key(""), answer.total, cells=answer.column_totals)
+    totals = [cell for measure in measures for cell in _band(answer, everything, measure)]
     columns = [*(names[1](key) for key in answer.columns), _("In all")]
-    total = Line(_("In all"), None, [*totals, cell_of(answer.total, measure)])
-    return Sheet(head, columns, lines, total, is_grid=True, column_keys=answer.columns)
+    return Sheet(
+        head,
+        columns * len(measures),
+        lines,
+        Line(_("In all"), None, totals),
+        is_grid=True,
+        column_keys=[*answer.columns, None] * len(measures),
+        bands=[str(MEASURE_NAMES[measure.name]) for measure in measures],
+    )
+
+
+def _band(answer: Answer, row: Row, measure: Measure, most: float | None = None) -> list[Cell]:
+    """A row's cells of one measure, the last of them over all columns; without `most` unshaded."""
+    found = [row.cells.get(key, NOTHING) for key in answer.columns]
+    cells = [cell_of(one, measure) if most is None else heated(one, measure, most) for one in found]
+    return [*cells, cell_of(row.figures, measure)]
 
 
 def _most(rows: Sequence[Row], measure: Measure) -> float:
     """What is darkest: of all rows where they follow each other, else of each by itself, or a large one hides all."""
     values = (figures.value(measure) or 0 for row in rows for figures in row.cells.values())
     return max(values, default=0)
-
-
-def _heat(figures: Figures, measure: Measure, most: float) -> Cell:
-    value = figures.value(measure) or 0
-    shade = min(4, int(value / most * 4.999)) if most > 0 and value > 0 else 0
-    return cell_of(figures, measure, heat=shade)

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from tuanke.reports.domain.answer import Answer, Figures
 from tuanke.reports.domain.measures import Measure
+from tuanke.reports.selectors.cells import cell_of, in_words
 from tuanke.reports.selectors.key_names import key_names
-from tuanke.reports.selectors.sheet import cell_of, in_words
 from tuanke.reports.selectors.wording import COMPARISON_NAMES, MEASURE_NAMES
 from tuanke.ui import formats
 

@@ -10,7 +10,8 @@ from tuanke.kit.files.writing import WRITERS
 from tuanke.platform.accounts.domain.permissions import Viewer
 from tuanke.platform.audit.services import trail
 from tuanke.reports.domain.question import Question, question_to_json
-from tuanke.reports.selectors.sheet import Cell, Line, Sheet, sheet_of
+from tuanke.reports.selectors.cells import Cell
+from tuanke.reports.selectors.sheet import Line, Sheet, sheet_of
 from tuanke.reports.services.answering import answer
 
 
@@ -34,7 +35,7 @@ def export(
 
 
 def write(sheet: Sheet, out: BinaryIO, file_format: str) -> None:
-    WRITERS[file_format](out, [sheet.head, *sheet.columns], _rows(sheet))
+    WRITERS[file_format](out, [sheet.head, *sheet.headings], _rows(sheet))
 
 
 def _rows(sheet: Sheet) -> Iterator[list[Any]]:

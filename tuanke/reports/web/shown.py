@@ -10,7 +10,8 @@ from tuanke.facts.selectors.reports import read_margin_basis
 from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.reports.domain.answer import Answer, Key
 from tuanke.reports.domain.question import Question
-from tuanke.reports.selectors.sheet import Cell, Sheet, sheet_of
+from tuanke.reports.selectors.cells import Cell
+from tuanke.reports.selectors.sheet import Sheet, sheet_of
 from tuanke.reports.selectors.telling import told
 from tuanke.reports.selectors.wording import COMPARISON_NAMES, MEASURE_NAMES, days_in_words
 from tuanke.reports.services.answering import answer
@@ -57,7 +58,7 @@ def _lines(question: Question, sheet: Sheet, viewer: Viewer) -> list[dict[str, A
     for line in sheet.lines:
         row = line.key if leads else None
         url = "" if sheet.is_grid else _address(question, row)
-        columns = [*sheet.column_keys, None] if sheet.is_grid else [None] * len(line.cells)
+        columns = sheet.column_keys if sheet.is_grid else [None] * len(line.cells)
         cells = [
             ShownCell(cell, _address(question, row, key) if key is not None and cell.value else "")
             for cell, key in zip(line.cells, columns, strict=True)
