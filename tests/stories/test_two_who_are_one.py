@@ -55,7 +55,7 @@ def test_who_has_the_same_name_is_told_by_the_number(new_shop: Shop) -> None:
         browser.post("/customers/new/", {"display_name": "王伟", "mobile": mobile})
     first = Customer.objects.order_by("pk")[0]
 
-    page = text(browser.get(f"/customers/{first.uid}/merge/?q=王伟"))
+    page = text(browser.get(f"/customers/{first.uid}/merge/?who=王伟"))
 
     assert [tail for tail in ("8001", "8002", "8003") if f"***{tail}" in page] == ["8002", "8003"]
 

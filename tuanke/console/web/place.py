@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 
 from tuanke.care.selectors import today
@@ -24,8 +24,8 @@ from tuanke.ui.paging import COUNT_LIMIT, SIZE, count_of
 
 AROUND = 5  # rows read each way: so far a customer may have moved since the list was looked at
 LONGEST = len(str(COUNT_LIMIT))  # digits of a number in a list
-PAGES = ("console:customer", "customers:archive")  # a neighbour is opened on the page one is on
-OWN = ("in", "at")  # parameters of the place; the others are the list's
+OVERVIEW, ARCHIVE = "console:customer", "customers:archive"
+OWN = ("in", "at", "who")  # parameters of the place and of the customer's pages; the others are the list's
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,24 @@ class Place:
 def find_place(request: HttpRequest) -> Place | None:
     """None for a page that is not of one customer, was not opened from a list, or from one that is gone."""
     match = request.resolver_match
-    if match is None or match.view_name not in PAGES:
+    page_name = _neighbours_page(match)
+    if match is None or not page_name:
         return None
     at = request.GET.get("at", "")
     read = LISTS.get(request.GET.get("in", ""))
     if read is None or not (at.isascii() and at.isdigit() and 0 < len(at) <= LONGEST and int(at) > 0):
         return None
     opened = read(request, _of_list(request.GET))
-    return _place(opened, match.kwargs["uid"], int(at), request.GET, match.view_name) if opened else None
+    return _place(opened, match.kwargs["uid"], int(at), request.GET, page_name) if opened else None
+
+
+def _neighbours_page(match: ResolverMatch | None) -> str:
+    """The page on which a neighbour is opened; empty where the address is not of one customer."""
+    if match is None or "uid" not in match.kwargs:
+        return ""
+    if match.view_name == OVERVIEW:
+        return OVERVIEW
+    return ARCHIVE if match.namespace == "customers" else ""
 
 
 def _of_list(query: QueryDict) -> QueryDict:
@@ -84,12 +94,12 @@ def _place(opened: OpenList, uid: UUID, at: int, query: QueryDict, page_name: st
     def url(to: int) -> str:
         if not start < to <= start + len(window):
             return ""
-        return reverse(page_name, args=[window[to - start - 1]]) + address(query, at=str(to))
+        return reverse(page_name, args=[window[to - start - 1]]) + address(query, who=None, at=str(to))
 
     page = (max(number or before, 1) - 1) // opened.page_size + 1
     back = address(_of_list(query), **({"page": str(page)} if page > 1 else {"page": None}))
     return Place(
-        here=address(query, at=str(number or at)),
+        here=address(query, who=None, at=str(number or at)),
         number=number,
         count=min(opened.count, COUNT_LIMIT),
         count_is_capped=opened.count > COUNT_LIMIT,

@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +13,7 @@ from tuanke.customers.selectors import archive
 from tuanke.customers.services import invoice_titles, life_events, tags, touches
 from tuanke.customers.web.forms.panels import InvoiceTitleForm, LifeEventForm, TouchForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.customers.web.wording import TAGS
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -124,4 +123,4 @@ def remove_title(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
 
 def _done(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     messages.success(request, _("Saved."))
-    return redirect("customers:archive", uid=uid)
+    return back_to("customers:archive", uid, request)

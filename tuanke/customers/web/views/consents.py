@@ -2,7 +2,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +13,7 @@ from tuanke.customers.selectors.consents import list_consents
 from tuanke.customers.services import consents
 from tuanke.customers.web.forms.panels import ConsentForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.customers.web.wording import CONSENT, REGRESSION
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -34,7 +34,7 @@ def record(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             form.add_error(None, REGRESSION)
         else:
             messages.success(request, _("Saved."))
-            return redirect("customers:archive", uid=customer.uid)
+            return back_to("customers:archive", customer.uid, request)
     return show_archive(request, customer, consent_form=form)
 
 

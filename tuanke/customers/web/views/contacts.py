@@ -2,7 +2,6 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from tuanke.customers.services.taken import TakenError
 from tuanke.customers.web.forms.panels import ContactForm
 from tuanke.customers.web.holders import holder_for
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.customers.web.wording import TAKEN
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -56,7 +55,7 @@ def add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         holder = holder_for(viewer_of(request), taken)
         return show_archive(request, customer, contact_form=form, holder=holder)
     messages.success(request, _("Saved."))
-    return redirect("customers:archive", uid=customer.uid)
+    return back_to("customers:archive", customer.uid, request)
 
 
 @needs(Permission.CUSTOMERS_EDIT)
@@ -74,7 +73,7 @@ def change(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
         contacts.set_invalid(contact_point=point, invalid=wanted == "invalid", by=by, at=at)
     elif wanted == "end":
         contacts.end_contact(contact_point=point, by=by, at=at)
-    return redirect("customers:archive", uid=customer.uid)
+    return back_to("customers:archive", customer.uid, request)
 
 
 def _point(customer: Customer, pk: int) -> ContactPoint:

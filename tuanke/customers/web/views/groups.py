@@ -14,7 +14,7 @@ from tuanke.customers.selectors.groups import list_groups_with_size
 from tuanke.customers.services import groups
 from tuanke.customers.web.forms.panels import GroupForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.viewer import viewer_of
@@ -57,7 +57,7 @@ def join(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     by, at = viewer_of(request).staff_id, timezone.now()
     groups.join(customer=customer, **form.cleaned_data, by=by, at=at)
     messages.success(request, _("Saved."))
-    return redirect("customers:archive", uid=uid)
+    return back_to("customers:archive", uid, request)
 
 
 @needs(Permission.CUSTOMERS_EDIT)
@@ -67,4 +67,4 @@ def leave_group(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     member = or_404(archive.get_membership, customer, pk)
     groups.leave_group(member=member, by=viewer_of(request).staff_id, at=timezone.now())
     messages.success(request, _("Saved."))
-    return redirect("customers:archive", uid=uid)
+    return back_to("customers:archive", uid, request)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from tuanke.customers.selectors.duplicates import find_candidate
 from tuanke.customers.services.merging import merging, undoing
 from tuanke.customers.services.merging.staying import count_later
 from tuanke.customers.web import comparing
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.customers.web.weights import arguments
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -32,13 +32,20 @@ FOUND = 20
 @needs(Permission.CUSTOMERS_EDIT)
 def merge_with(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Look for the other one; and the merges there have been."""
-    customer, viewer, text = customer_or_404(request, uid), viewer_of(request), request.GET.get("q", "")
+    customer, viewer, text = customer_or_404(request, uid), viewer_of(request), request.GET.get("who", "")
     others = (
         list_customers(viewer, Permission.CUSTOMERS_EDIT).filter(kind=customer.kind).exclude(pk=customer.pk)
     )
     alike = search(others, text, viewer).prefetch_related(with_numbers()).order_by("sort_name", "pk")
     found = alike[:FOUND] if text.strip() else []
-    context = {"customer": customer, "q": text, "found": found, "merges": reads.list_merges(customer)}
+    asked = [(name, value) for name, values in request.GET.lists() if name != "who" for value in values]
+    context = {
+        "customer": customer,
+        "who": text,
+        "asked": asked,
+        "found": found,
+        "merges": reads.list_merges(customer),
+    }
     return render(request, "customers/merge_with.html", context)
 
 
@@ -67,7 +74,7 @@ def _merge(request: HttpRequest, customers: list[Customer]) -> HttpResponse:
     except ChoiceError:
         return _show(request, customers, error=_("Choose from what is shown."))
     messages.success(request, _("They are one customer now. This can be taken back for 180 days."))
-    return redirect("console:customer", uid=survivor.uid)
+    return back_to("console:customer", survivor.uid, request)
 
 
 def _choices(request: HttpRequest, customers: list[Customer]) -> dict[str, int]:
@@ -88,7 +95,7 @@ def _show(request: HttpRequest, customers: list[Customer], **more: Any) -> HttpR
     if survivor.pk == loser.pk or survivor.kind != loser.kind:
         code = "one_customer" if survivor.pk == loser.pk else "kind_mismatch"
         messages.error(request, str(comparing.ERRORS[code]))
-        return redirect("customers:merge_with", uid=survivor.uid)
+        return back_to("customers:merge_with", survivor.uid, request)
     preview = reads.preview(customers, {})
     candidate = find_candidate(survivor.pk, loser.pk)
     context = {
@@ -113,7 +120,7 @@ def unmerge(request: HttpRequest, uid: uuid.UUID, operation: uuid.UUID) -> HttpR
         conflicts = undoing.undo(operation=found, by=viewer_of(request).staff_id, at=timezone.now())
     except merging.MergeError as error:
         messages.error(request, str(comparing.ERRORS[error.code]))
-        return redirect("customers:merge_with", uid=customer.uid)
+        return back_to("customers:merge_with", customer.uid, request)
     messages.success(request, _("Taken back: they are customers of their own again."))
     if since:
         messages.info(request, _("This came since and stays here: %(what)s.") % {"what": since})
@@ -124,4 +131,4 @@ def unmerge(request: HttpRequest, uid: uuid.UUID, operation: uuid.UUID) -> HttpR
             len(conflicts),
         )
         messages.warning(request, kept % {"count": len(conflicts)})
-    return redirect("console:customer", uid=customer.uid)
+    return back_to("console:customer", customer.uid, request)

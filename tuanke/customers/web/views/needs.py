@@ -13,7 +13,7 @@ from tuanke.customers.models import Need
 from tuanke.customers.selectors.needs import find_word, get_stated, list_words
 from tuanke.customers.services import needs as services
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.customers.web.wording import NEEDS
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -68,7 +68,7 @@ def state(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     except services.NeedError as error:
         return show_archive(request, customer, need_error=NEEDS[error.code], typed_need_note=note)
     messages.success(request, _("Saved."))
-    return redirect("customers:archive", uid=uid)
+    return back_to("customers:archive", uid, request)
 
 
 @needs(Permission.CUSTOMERS_EDIT)
@@ -78,7 +78,7 @@ def withdraw(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     stated = or_404(get_stated, customer, pk)
     services.withdraw_need(stated=stated, by=viewer_of(request).staff_id, at=timezone.now())
     messages.success(request, _("Saved."))
-    return redirect("customers:archive", uid=uid)
+    return back_to("customers:archive", uid, request)
 
 
 def _done(request: HttpRequest, page: str) -> HttpResponse:

@@ -3,7 +3,7 @@ import uuid
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +16,7 @@ from tuanke.customers.services import affiliations, contacts, records
 from tuanke.customers.services.taken import TakenError
 from tuanke.customers.web.forms.people import AffiliationForm, EmployerForm, PersonAtForm
 from tuanke.customers.web.views.archive import show_archive
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.customers.web.wording import TAKEN
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -37,7 +37,7 @@ def add_person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             form.add_error("mobile", TAKEN[taken.field])
         else:
             messages.success(request, _("Saved."))
-            return redirect("customers:archive", uid=customer.uid)
+            return back_to("customers:archive", customer.uid, request)
     return show_archive(request, customer, person_form=form)
 
 
@@ -79,7 +79,7 @@ def add_employer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         at=timezone.now(),
     )
     messages.success(request, _("Saved."))
-    return redirect("customers:archive", uid=customer.uid)
+    return back_to("customers:archive", customer.uid, request)
 
 
 @needs(Permission.CUSTOMERS_EDIT)
@@ -93,7 +93,7 @@ def edit_affiliation(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpRespo
             affiliation=row, values=form.cleaned_data, by=viewer_of(request).staff_id, at=timezone.now()
         )
         messages.success(request, _("Saved."))
-        return redirect("customers:archive", uid=customer.uid)
+        return back_to("customers:archive", customer.uid, request)
     name = shown_name_of(row.person, viewer_of(request))
     context = {"customer": customer, "row": row, "form": form, "name": name}
     return render(request, "customers/affiliation_form.html", context)
@@ -108,7 +108,7 @@ def leave(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     on = max(timezone.localdate(at), row.started_on or timezone.localdate(at))
     affiliations.leave(affiliation=row, on=on, by=viewer_of(request).staff_id, at=at)
     messages.success(request, _("Saved. What they were here stays on record."))
-    return redirect("customers:archive", uid=customer.uid)
+    return back_to("customers:archive", customer.uid, request)
 
 
 def _affiliation(customer: Customer, pk: int) -> Affiliation:

@@ -15,7 +15,7 @@ from tuanke.customers.web.forms.custom import PREFIX
 from tuanke.customers.web.forms.first_contacts import FIRST_CONTACTS, ask_for_contacts
 from tuanke.customers.web.forms.record import FORMS, OrgForm, RecordForm
 from tuanke.customers.web.holders import Holder, holder_for
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.customers.web.wording import TAKEN, TAKEN_VALUE
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -59,7 +59,7 @@ def edit_customer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             _mind_old_code(request, form)
             messages.success(request, _("Saved."))
-            return redirect("console:customer", uid=customer.uid)
+            return back_to("console:customer", customer.uid, request)
     context = {"form": form, "holder": holder, "customer": customer, "is_stale": is_stale}
     return render(request, "customers/record_form.html", context)
 

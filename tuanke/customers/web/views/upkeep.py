@@ -2,13 +2,12 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tuanke.customers.services import customers
-from tuanke.customers.web.views.one import customer_or_404
+from tuanke.customers.web.views.one import back_to, customer_or_404
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
 from tuanke.platform.accounts.selectors.staff import list_staff
@@ -29,7 +28,7 @@ def assign_owner(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         at=timezone.now(),
     )
     messages.success(request, _("Saved."))
-    return redirect("console:customer", uid=customer.uid)
+    return back_to("console:customer", customer.uid, request)
 
 
 @needs(Permission.CUSTOMERS_EDIT)
@@ -53,4 +52,4 @@ def write_note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             _("Somebody else changed this customer meanwhile. Your note was not saved: %(note)s")
             % {"note": note},
         )
-    return redirect("console:customer", uid=customer.uid)
+    return back_to("console:customer", customer.uid, request)
