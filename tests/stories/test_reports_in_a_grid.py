@@ -35,3 +35,12 @@ def test_every_figure_has_its_columns_the_same_on_the_page_as_in_the_file(shop: 
     assert [[plain(cell) for cell in row[1:]] for row in file[1:]] == [
         [plain(cell) for cell in row[1:]] for row in shown[1:]
     ]
+
+
+def test_a_cell_leads_to_the_people_of_its_own_figure(shop: Shop) -> None:
+    page = shop.sign_in("chen").get("/reports/ask/?m=orders&m=customers&by=city&by=month&period=ever")
+
+    rows_shown = re.findall(r"<tr\b.*?</tr>", page.content.decode(), flags=re.DOTALL)
+    ways = next(found for row in rows_shown if (found := re.findall(r'href="[^"]*/people/\?([^"]*)"', row)))
+    asked = [re.findall(r"m=(\w+)", way) for way in ways]
+    assert {tuple(names) for names in asked} == {("orders", "customers"), ("customers", "orders")}

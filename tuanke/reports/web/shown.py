@@ -1,6 +1,6 @@
 """An answer on the page: sentence, chart, table, and the ways to the people behind each row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -60,11 +60,22 @@ def _lines(question: Question, sheet: Sheet, viewer: Viewer) -> list[dict[str, A
         url = "" if sheet.is_grid else _address(question, row)
         columns = sheet.column_keys if sheet.is_grid else [None] * len(line.cells)
         cells = [
-            ShownCell(cell, _address(question, row, key) if key is not None and cell.value else "")
-            for cell, key in zip(line.cells, columns, strict=True)
+            ShownCell(
+                cell,
+                _address(_led_by(question, number // sheet.band_width), row, key)
+                if key and cell.value
+                else "",
+            )
+            for number, (cell, key) in enumerate(zip(line.cells, columns, strict=True))
         ]
         lines.append({"line": line, "url": url, "cells": cells})
     return lines
+
+
+def _led_by(question: Question, band: int) -> Question:
+    """People are those of the first figure: the one a cell shows is put there."""
+    chosen = question.measures[band]
+    return replace(question, measures=(chosen, *(name for name in question.measures if name != chosen)))
 
 
 def _address(question: Question, *keys: Key | None) -> str:
