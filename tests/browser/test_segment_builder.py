@@ -143,10 +143,22 @@ def test_a_text_is_offered_as_it_is_known(screen: Watch) -> None:
     expect(page.locator(".rule-leaf input")).to_have_attribute("list", str(list_id))
 
 
+def test_a_rule_to_fill_in_warns_of_nothing_before_one_types(screen: Watch) -> None:
+    page = screen.page
+    page.goto("/segments/new/?ready=category")
+    expect(page.locator(".rule-predicate input")).to_be_focused()
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-pointer], .is-wrong")).to_have_count(0)
+
+    page.locator(".rule-predicate input").fill("水")
+    page.locator(".rule-predicate input").fill("")
+    expect(page.locator("#rule-check [data-pointer]")).to_be_visible()
+
+
 def test_an_input_method_at_work_asks_nothing(screen: Watch) -> None:
     page = screen.page
     page.goto("/segments/new/?ready=category")
-    expect(page.locator("#rule-check [data-pointer]")).to_be_visible()
+    expect(page.locator(".rule-predicate input")).to_be_focused()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     value = page.locator(".rule-predicate input")

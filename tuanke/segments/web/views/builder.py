@@ -19,7 +19,7 @@ from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.segments.models import Segment
 from tuanke.segments.selectors.vocabulary import attributes, grammar
 from tuanke.segments.services import segments
-from tuanke.segments.web.checked import Checked, check, load, wrong
+from tuanke.segments.web.checked import Checked, check, load, read_rule, wrong
 from tuanke.segments.web.found import asked_text, segment_or_404
 from tuanke.segments.web.offering import offer
 from tuanke.segments.web.ready_made import find_ready_made, list_ready_made
@@ -33,7 +33,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """The builder; sent with do=save the rule is kept, with do=check it is counted."""
     if request.method != "POST":
         name, rule = _prefilled(request)
-        return show(request, name=name, rule=json.dumps(rule, ensure_ascii=False, indent=1))
+        text = json.dumps(rule, ensure_ascii=False, indent=1)
+        return show(request, name=name, rule=text, is_to_fill_in=_is_to_fill_in(request, text))
     if asked_text(request, "do") == "check":
         return show_checked(request)
     by, at = viewer_of(request).staff_id, timezone.now()
@@ -81,6 +82,7 @@ def show(
     rule: str,
     name_error: str = "",
     checked: Checked | None = None,
+    is_to_fill_in: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     sources = attributes()
@@ -90,6 +92,7 @@ def show(
         "name_error": name_error,
         "rule": rule,
         "checked": checked,
+        "is_to_fill_in": is_to_fill_in,
         "vocabulary": offer(viewer_of(request), sources, without=segment),
         "ready_made": [] if segment else list_ready_made(grammar(sources)),
     }
@@ -105,3 +108,14 @@ def _prefilled(request: HttpRequest) -> tuple[str, Any]:
     except RuleError:
         rule = EMPTY
     return request.GET.get("name", "")[:80], rule
+
+
+def _is_to_fill_in(request: HttpRequest, rule: str) -> bool:
+    """A ready-made rule that leaves something to its user is no mistake of theirs yet."""
+    if not request.GET.get("ready"):
+        return False
+    try:
+        read_rule(rule)
+    except RuleError:
+        return True
+    return False

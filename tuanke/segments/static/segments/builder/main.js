@@ -92,8 +92,10 @@ function read() {
 const isBlank = text.value.replace(/\s/g, "") === '{"all":[]}';
 if (isBlank) text.value = '{"all":[{}]}';
 if (read()) {
-  if (isBlank) clearTimeout(timer);
+  const isToFillIn = "toFillIn" in form.dataset; // nothing is wrong yet: it is said with the first change
+  if (isBlank || isToFillIn) clearTimeout(timer);
   place.hidden = false;
+  if (isToFillIn) [...place.querySelectorAll("input")].find((one) => !one.value)?.focus();
   apply.hidden = false;
   text.closest("details").open = false;
   form.classList.add("has-builder");
