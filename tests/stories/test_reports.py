@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests.reports.shop import add_customer
 from tests.stories.browsing import rows, text
 from tests.stories.conftest import Shop
+from tuanke.facts.services import dirty
 from tuanke.platform.audit.models import AuditEntry
 from tuanke.reports.models import SavedReport
 from tuanke.reports.selectors.built_in import ALL
@@ -243,3 +245,20 @@ def test_before_the_first_orders_the_page_says_what_to_do(new_shop: Shop, say: S
     page = new_shop.sign_in("chen").get("/reports/built-in/trend/")
 
     assert say("Nothing to report yet") in text(page)
+
+
+def test_while_the_first_figures_are_worked_out_the_page_waits_and_opens_by_itself(
+    new_shop: Shop, say: Say
+) -> None:
+    browser, address = new_shop.sign_in("chen"), "/reports/built-in/trend/"
+    asks_again = {"HX-Request": "true", "HX-Target": "waiting"}
+    dirty.mark_dirty([add_customer("张三").pk])
+
+    waiting = browser.get(address)
+    assert say("The figures are being worked out") in text(waiting)
+    assert f'hx-get="{address}"' in waiting.content.decode()
+    assert "HX-Refresh" not in browser.get(address, headers=asks_again)
+
+    new_shop.run_jobs()
+    assert browser.get(address, headers=asks_again)["HX-Refresh"] == "true"
+    assert say("The figures are being worked out") not in text(browser.get(address))

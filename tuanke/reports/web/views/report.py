@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
+from tuanke.facts.selectors.dirty import count_dirty
 from tuanke.kit.rules import RuleError
 from tuanke.platform.accounts.domain.access import needs
 from tuanke.platform.accounts.domain.permissions import Permission
@@ -26,6 +28,8 @@ from tuanke.reports.web.reading import FIRST, question_of
 from tuanke.reports.web.scheduled import schedules_of
 from tuanke.reports.web.shown import shown
 from tuanke.ui.typed import typed_uid
+
+WAITING = "waiting"  # the part of the page that asks again until there are figures
 
 
 @needs(Permission.REPORTS_VIEW)
@@ -62,7 +66,11 @@ def _show(request: HttpRequest, usual: Mapping[str, Any], context: dict[str, Any
     as_of, viewer = last_day(), viewer_of(request)
     context |= {"as_of": as_of, "may_share": may_share(viewer)}
     status = 200
-    if as_of is not None:
+    if as_of is None:
+        context["is_at_work"] = count_dirty() > 0
+    elif request.headers.get("HX-Target") == WAITING:
+        return HttpResponseClientRefresh()
+    else:
         try:
             question = question_of(request, request.GET, usual)
             context |= shown(question, viewer, as_of=as_of, at=timezone.now())
