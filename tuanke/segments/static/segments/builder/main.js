@@ -95,10 +95,10 @@ if (read()) {
   const isToFillIn = "toFillIn" in form.dataset; // nothing is wrong yet: it is said with the first change
   if (isBlank || isToFillIn) clearTimeout(timer);
   place.hidden = false;
-  if (isToFillIn) [...place.querySelectorAll("input")].find((one) => !one.value)?.focus();
   apply.hidden = false;
   text.closest("details").open = false;
   form.classList.add("has-builder");
+  if (isToFillIn) [...place.querySelectorAll("input")].find((one) => !one.value)?.focus();
 } else {
   form.classList.add("is-text");
 }
