@@ -285,7 +285,7 @@ def test_two_entries_of_one_person_are_merged_and_taken_apart(screen: Watch, sho
     twins = [_write_down(page, "上官云舒", mobile=mobile) for mobile in ("13900000001", "13900000002")]
 
     page.goto(f"{twins[0]}merge/")
-    page.fill("main [name=q]", "上官云舒")
+    page.fill("main [name=who]", "上官云舒")
     page.keyboard.press("Enter")
     page.click("main td a.btn")
     assert [twin in page.url for twin in twins] == [True, False], "the other is found, not oneself"

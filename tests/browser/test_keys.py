@@ -57,7 +57,7 @@ def test_n_makes_what_the_page_is_of_and_e_edits_it(screen: Watch) -> None:
     page.locator("#customers .person-name").first.click()
     page.wait_for_url(ONE_CUSTOMER)
     page.keyboard.press("e")
-    page.wait_for_url("**/edit/")
+    page.wait_for_url(re.compile(r"/edit/\?in=customers"))
 
 
 def test_where_a_page_makes_nothing_n_opens_the_menu(screen: Watch) -> None:
@@ -171,3 +171,18 @@ def test_the_folded_side_bar_is_remembered(screen: Watch, open_context: OpenCont
     expect(elsewhere.locator(".side-link span").first).to_be_hidden()
     elsewhere.locator(".side-fold button").click()
     expect(elsewhere.locator(".side-link span").first).to_be_visible()
+
+
+def test_what_a_word_means_opens_by_keyboard_and_escape_puts_it_away(screen: Watch) -> None:
+    page = screen.page
+    page.goto("/customers/")
+    page.locator("#customers .person-name").first.click()
+    asked = page.locator("details.help > summary").first
+    asked.focus()
+
+    page.keyboard.press("Enter")
+    expect(page.locator("details.help .help-text").first).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("details.help .help-text").first).to_be_hidden()
+    expect(asked).to_be_focused()

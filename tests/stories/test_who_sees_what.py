@@ -127,7 +127,7 @@ def test_every_refusal_is_on_record(shop: Shop) -> None:
     entry = AuditEntry.objects.filter(action="access.denied").get()
     assert entry.target_id == "console:audit"
     page = text(shop.sign_in("chen").get("/audit/"))
-    assert "access.denied" in page
+    assert "打开无权限的页面被拒" in page
     assert "李华" in page
 
 
