@@ -177,6 +177,7 @@ def test_what_a_word_means_opens_by_keyboard_and_escape_puts_it_away(screen: Wat
     page = screen.page
     page.goto("/customers/")
     page.locator("#customers .person-name").first.click()
+    page.wait_for_url(ONE_CUSTOMER)
     asked = page.locator("details.help > summary").first
     asked.focus()
 
