@@ -46,16 +46,17 @@ def today(request: HttpRequest) -> HttpResponse:
     else:
         page = page_in(due, total, request, selectors.A_DAYS_WORK)
     done = selectors.list_done_on(viewer, timezone.localdate())
+    writer = Lines(request)
     context = {
         "page": page,
-        "lines": _lines(request, page, whose=whose, reason=chosen if chosen in counts else ""),
+        "lines": _lines(writer, page, whose=whose, reason=chosen if chosen in counts else ""),
         "reasons": [_tab(reason.code, counts[reason.code]) for reason in REASONS if reason.code in counts],
         "chosen": chosen if chosen in counts else "",
         "whose": whose,
         "whose_choices": [(one, WHOSE[one]) for one in selectors.Whose] if _sees_others(viewer) else [],
         "total": total,
         "stake": sum(row["stake"] for row in counts.values()),
-        "done": Lines(request).write_all(done[:20]),
+        "done": writer.write_all(done[:20]),
         "run": latest_run(),
         "margin_basis": read_margin_basis(),
     }
@@ -70,10 +71,9 @@ def _tab(code: str, counts: dict[str, int]) -> dict[str, Any]:
     return {"code": code, "words": reason_words(code), **counts}
 
 
-def _lines(request: HttpRequest, page: PageOf, **chosen: str) -> SafeString:
+def _lines(writer: Lines, page: PageOf, **chosen: str) -> SafeString:
     """The page's lines; whoever is opened from here keeps the list and the number in it."""
     kept = urlencode({name: value for name, value in chosen.items() if value})
-    writer = Lines(request)
     return joined(
         writer.write(line, "?" + "&".join(filter(None, ("in=today", f"at={number}", kept))))
         for number, line in enumerate(page.rows, page.first)

@@ -1,8 +1,7 @@
 import uuid
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -24,15 +23,13 @@ from tuanke.platform.accounts.domain.permissions import Permission, Viewer
 from tuanke.platform.accounts.selectors.staff import list_staff
 from tuanke.platform.accounts.selectors.viewer import viewer_of
 from tuanke.platform.preferences.services.recently_opened import note_opened
+from tuanke.ui.found import or_404
 
 
 @needs(Permission.CUSTOMERS_VIEW)
 def customer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
-    try:
-        customer = archive.get_customer(viewer, uid)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    customer = or_404(archive.get_customer, viewer, uid)
     note_opened(staff_id=viewer.staff_id, kind="customer", uid=customer.uid, at=timezone.now())
     return render(request, "console/customer.html", _context(customer, viewer))
 
