@@ -121,12 +121,13 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
-    # answers over all customers, for as long as they stand (accounts.selectors.kept); a test sees every change at once
+    # answers over all customers, for as long as they stand (accounts.selectors.kept), shared by the processes of the
+    # web; a test sees every change at once
     "counts": {
         "BACKEND": "django.core.cache.backends.dummy.DummyCache"
         if TESTING
-        else "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "counts",
+        else "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": TUANKE_DATA / "answers",
     },
 }
 

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
 from django.template import engines
 from django.template.utils import get_app_template_dirs
@@ -33,5 +34,6 @@ def _warm() -> None:
 
 application = Turns(get_wsgi_application())
 _warm()
+caches["counts"].clear()  # another version, or another database, may have left them
 gc.collect()
 gc.freeze()  # what is loaded by now stays shared: a collection would write to every page of it
