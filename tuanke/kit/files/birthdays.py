@@ -35,7 +35,7 @@ def _read(text: str) -> dict[str, object] | None:
     words = _IN_WORDS.search(plain)
     is_lunar = bool(_LUNAR.search(plain)) or words is not None
     bare = _LUNAR.sub("", plain).strip(" ():,")
-    if words and not words[0].startswith(("月",)) and words[2]:
+    if words and words[2]:
         return _lunar(_month_in_words(words[1]), _day_in_words(words[2]))
     if match := _MONTH_DAY.fullmatch(bare):
         month, day = int(match[1]), int(match[2])

@@ -82,7 +82,9 @@ def _drawer(
     held.customer = customer
     viewer = viewer_of(request)
     code, today = getattr(held, dimension), timezone.localdate()
+    is_drawer = bool(request.headers.get("HX-Request"))
     context = {
+        "is_drawer": is_drawer,
         "customer": customer,
         "name": shown_name_of(customer, viewer),
         "dimension": dimension,
@@ -92,6 +94,7 @@ def _drawer(
         "since": getattr(held, f"{dimension}_since"),
         "sentences": explain(held, dimension),
         "run": held.run,
+        "cut_on": date.fromisoformat(held.run.parameters["as_of"]),
         "override": classes.find_override(customer.pk, dimension),
         "options": list(class_options(dimension).items()),
         "typed": typed or {"expires_on": (today + timedelta(days=90)).isoformat()},
@@ -101,8 +104,7 @@ def _drawer(
         "may_override": viewer.may(Permission.CLASSES_OVERRIDE),
         "url": reverse("classes:override", args=[customer.uid, dimension]),
     }
-    template = "classes/_why.html" if request.headers.get("HX-Request") else "classes/why.html"
-    return render(request, template, context)
+    return render(request, "classes/_why.html" if is_drawer else "classes/why.html", context)
 
 
 def _refusal(code: str) -> str:
