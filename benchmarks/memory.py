@@ -21,7 +21,11 @@ class Peak:
 def held_by(process: int) -> float:
     """Megabytes of a process and of those it started."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return _pss(str(process)) + sum(held_by(int(child)) for child in children)
+    return held_alone(process) + sum(held_by(int(child)) for child in children)
+
+
+def held_alone(process: int) -> float:
+    return _pss(str(process))
 
 
 def _pss(process: str) -> float:

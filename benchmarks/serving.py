@@ -1,5 +1,6 @@
-"""Web and worker as `tuanke up` starts them, over the shop of the benchmark as it stands."""
+"""`tuanke up` over the shop of the benchmark as it stands; its PostgreSQL is not one of its processes."""
 
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,30 +12,29 @@ LOG = ROOT / "build" / "serving.log"  # a line for every request: between the me
 
 
 @contextmanager
-def serving() -> Iterator[tuple[int, list[int]]]:
-    """The port, and the two processes; each has children of its own."""
+def serving() -> Iterator[tuple[int, int]]:
+    """The port, and the process; web and worker are its children."""
+    from django.conf import settings
     from django.db import connection
 
-    from tuanke.config import deployment, environment
-    from tuanke.config.cli.up import web_command
-
     port = free_port()
-    settings = {**deployment.process_environment(environment.read()), "PORT": str(port)}
     connection.close()
     LOG.parent.mkdir(exist_ok=True)
-    with LOG.open("wb") as log:
-        children = [
-            subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=log)
-            for command in (web_command("127.0.0.1", port), [*CLI, "worker"])
-        ]
-    try:
-        while not answers(port):
-            if any(child.poll() is not None for child in children):
-                raise RuntimeError(f"the shop did not start: {LOG}")
-            time.sleep(0.1)
-        yield port, [child.pid for child in children]
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+    with (
+        LOG.open("wb") as log,
+        subprocess.Popen(
+            [*CLI, "up", "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": settings.DATABASE_URL},
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        ) as process,
+    ):
+        try:
+            while not answers(port):
+                if process.poll() is not None:
+                    raise RuntimeError(f"the shop did not start: {LOG}")
+                time.sleep(0.1)
+            yield port, process.pid
+        finally:
+            process.terminate()

@@ -52,7 +52,7 @@ def test_ctrl_c_works_though_it_was_started_ignoring_it(shop: Shop) -> None:
     assert_ends(shop, signal.SIGINT)
 
 
-@pytest.mark.parametrize("moment", ["initdb", "bin/postgres", "cli worker"])
+@pytest.mark.parametrize("moment", ["initdb", "bin/postgres", "tuanke: worker"])
 def test_a_stop_in_the_middle_of_the_first_start_leaves_nothing(
     new_shop: Callable[[], Shop], moment: str
 ) -> None:
@@ -89,7 +89,7 @@ def assert_ends(shop: Shop, number: int) -> None:
 def test_connections_that_say_nothing_keep_nobody_waiting(owner: Visitor, open_shop: Shop) -> None:
     """Browsers open them for what they may ask next; there are fewer places than they take."""
     with ExitStack() as stack:
-        for _connection in range(4 * web_server.workers * web_server.worker_connections):
+        for _connection in range(4 * web_server.WORKERS * web_server.THREADS):
             stack.enter_context(socket.create_connection(("localhost", open_shop.port)))
         started = time.monotonic()
         owner.get("/today/")

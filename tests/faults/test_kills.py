@@ -11,8 +11,8 @@ from tests.faults.holding import holding, wait_for_a_writer
 from tests.faults.outcome import Outcome, outcome
 
 ROLES = {
-    "web": re.compile(r"-m gunicorn"),
-    "worker": re.compile(r"tuanke\.config\.cli worker"),
+    "web": re.compile(r"gunicorn: "),
+    "worker": re.compile(r"tuanke: worker"),
     "postgres": re.compile(r"bin/postgres -D"),
 }
 LATEST = "SELECT id, customer_id FROM orders_order WHERE source = 'undisturbed' ORDER BY id DESC LIMIT 1"

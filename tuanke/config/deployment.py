@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import fcntl
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ def only_one(data: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ConfigurationError(f"Tuanke is already running on {data}.") from None
+        os.register_at_fork(after_in_child=lock.close)  # what outlives us does not hold it
         yield
 
 
@@ -99,9 +101,18 @@ def prepare_schema() -> None:
         cursor.execute("SET lock_timeout = 0; SET statement_timeout = 0")
         call_command("migrate", verbosity=0, interactive=False)
         cursor.execute("RESET lock_timeout; RESET statement_timeout; SELECT pg_advisory_unlock(7002)")
+    let_go_of_database()
+
+
+def load_application() -> None:
+    """Everything that pages and jobs need, for processes that are then forked from this one."""
+    importlib.import_module("tuanke.config.wsgi")
+    let_go_of_database()
+
+
+def let_go_of_database() -> None:
+    """No connection is left, nor a thread that looks after one."""
+    from django.db import connection
+
     connection.close()
-
-
-def process_environment(settings: Environment) -> dict[str, str]:
-    """What child processes see: the same deployment, whatever the command line changed."""
-    return {**os.environ, "TUANKE_DATA": str(settings.data), "PORT": str(settings.port)}
+    connection.close_pool()  # type: ignore[attr-defined]

@@ -6,17 +6,17 @@ import ipaddress
 import os
 import socket
 import sys
-import threading
-import time
 import urllib.error
 import urllib.request
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NoReturn
 
-from tuanke.config import deployment, environment, leftovers, supervisor
+from tuanke.config import deployment, environment, leftovers, supervisor, working
+from tuanke.config.cli import demo
 from tuanke.config.environment import ConfigurationError, Environment
 
 CHILDREN = "children"  # their process ids, below the data directory
-SELF = (sys.executable, "-m", "tuanke.config.cli")
 
 
 def add_to(commands: Any) -> None:
@@ -28,7 +28,7 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> NoReturn:
     settings = _settings(options)
     supervisor.raise_on_signals()
     with contextlib.suppress(supervisor.Stopped):
@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
             leftovers.end(settings.data / CHILDREN)
             _claim_port(options.host, settings.port)
             _run(options, settings)
-    return 0
+    sys.stdout.flush()
+    os._exit(0)  # all is done; DuckDB would tell the terminal what Python had not freed
 
 
 def _settings(options: argparse.Namespace) -> Environment:
@@ -46,41 +47,53 @@ def _settings(options: argparse.Namespace) -> Environment:
     if options.port:
         os.environ["PORT"] = options.port
     settings = environment.read()
-    os.environ.update(deployment.process_environment(settings))
+    _set("TUANKE_DATA", str(settings.data))
+    _set("PORT", str(settings.port))
     return settings
+
+
+def _set(name: str, value: str) -> None:
+    """Only where it differs: titles of processes find the command beside the environment as it was."""
+    if os.environ.get(name) != value:
+        os.environ[name] = value
 
 
 def _run(options: argparse.Namespace, settings: Environment) -> None:
     children = [
-        supervisor.Child("web", web_command(options.host, settings.port)),
-        supervisor.Child("worker", [*SELF, "worker"]),
+        supervisor.Child("web", partial(_serve, options.host, settings.port)),
+        supervisor.Child("worker", partial(working.work, wait=True)),
     ]
     database = deployment.Database(settings)
-    child_environment = deployment.process_environment(settings)
+    greeting = Greeting(options, settings)
     try:
         database.start()
         deployment.prepare_schema()
         if options.demo:
-            _load_demo(child_environment)
-        threading.Thread(target=_greet, args=(options, settings), daemon=True).start()
-        supervisor.keep_running(
-            children, child_environment, lambda: _revive(database), settings.data / CHILDREN
-        )
+            _load_demo()
+        deployment.load_application()
+
+        def look() -> None:
+            _revive(database)
+            greeting.say_once_there()
+
+        supervisor.keep_running(children, look, settings.data / CHILDREN)
     finally:
         supervisor.stop_all(children)
         database.stop()
 
 
-def web_command(host: str, port: int) -> list[str]:
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    settings = ["--config", "python:tuanke.config.web_server", "--bind", bind]
-    return [sys.executable, "-m", "gunicorn", *settings, "tuanke.config.wsgi:application"]
+def _serve(host: str, port: int) -> None:
+    from tuanke.config.web_server import WebServer
+
+    WebServer(host, port).run()
 
 
-def _load_demo(child_environment: dict[str, str]) -> None:
+def _load_demo() -> None:
     from tuanke.config.demo import marks
 
-    if not marks.is_loaded() and supervisor.run_once([*SELF, "demo", "load"], child_environment):
+    is_loaded = marks.is_loaded()
+    deployment.let_go_of_database()
+    if not is_loaded and supervisor.run_once("demo", demo.load):
         raise ConfigurationError("The demo shop could not be loaded; the lines above say why.")
 
 
@@ -103,19 +116,31 @@ def _claim_port(host: str, port: int) -> None:
         ) from None
 
 
-def _greet(options: argparse.Namespace, settings: Environment) -> None:
-    """Say where it is once it is there."""
-    url = (
-        settings.base_url
-        or f"http://{'localhost' if _is_loopback(options.host) else options.host}:{settings.port}"
-    )
-    probe = f"http://{_probe_host(options.host)}:{settings.port}/readyz"
-    while not _answers(probe):
-        time.sleep(0.1)
-    print(f"Tuanke 团客 is ready: {url}", flush=True)
-    if not settings.https and not _is_loopback(options.host):
-        print("Warning: plain http beyond this machine; set TUANKE_BASE_URL to an https address.", flush=True)
-    _print_sign_in(url, demo=options.demo)
+@dataclass
+class Greeting:
+    """Says where the shop is once it is there."""
+
+    options: argparse.Namespace
+    settings: Environment
+    is_said: bool = False
+
+    def say_once_there(self) -> None:
+        if self.is_said or not _answers(
+            f"http://{_probe_host(self.options.host)}:{self.settings.port}/readyz"
+        ):
+            return
+        self.is_said = True
+        is_near = _is_loopback(self.options.host)
+        address = f"http://{'localhost' if is_near else self.options.host}:{self.settings.port}"
+        url = self.settings.base_url or address
+        print(f"Tuanke 团客 is ready: {url}", flush=True)
+        if not self.settings.https and not is_near:
+            print(
+                "Warning: plain http beyond this machine; set TUANKE_BASE_URL to an https address.",
+                flush=True,
+            )
+        _print_sign_in(url, demo=self.options.demo)
+        deployment.let_go_of_database()
 
 
 def _print_sign_in(url: str, *, demo: bool) -> None:
