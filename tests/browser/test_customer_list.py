@@ -52,3 +52,18 @@ def test_a_file_of_what_is_seen_comes_down(screen: Watch) -> None:
 
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines[1:51]] == shown
+
+
+def test_names_can_be_read_on_a_tablet(screen: Watch) -> None:
+    """The widest of columns gives way last."""
+    page = screen.page
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto("/customers/")
+
+    cut = page.eval_on_selector_all(
+        "#customers .person-name",
+        "names => names.filter(one => one.clientWidth < 96 && one.scrollWidth > one.clientWidth).length",
+    )
+
+    assert page.locator("#customers .person-name").count() > 0
+    assert cut == 0

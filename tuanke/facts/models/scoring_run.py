@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -26,3 +27,8 @@ class ScoringRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.as_of}"
+
+    @property
+    def cut_on(self) -> date:
+        """The day its cut-offs were taken."""
+        return date.fromisoformat(self.parameters["as_of"])

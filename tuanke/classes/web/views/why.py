@@ -94,7 +94,6 @@ def _drawer(
         "since": getattr(held, f"{dimension}_since"),
         "sentences": explain(held, dimension),
         "run": held.run,
-        "cut_on": date.fromisoformat(held.run.parameters["as_of"]),
         "override": classes.find_override(customer.pk, dimension),
         "options": list(class_options(dimension).items()),
         "typed": typed or {"expires_on": (today + timedelta(days=90)).isoformat()},
