@@ -89,6 +89,7 @@ def test_the_owner_lets_a_salesperson_in(owner: Client) -> None:
 
     browser = Client()
     page = browser.post("/accounts/login/", {"login": "lihua", "password": PASSWORD}, follow=True)
+    assert not list(page.context["messages"]), "who has signed in sees that they have"
 
     assert page.redirect_chain[-1][0] == "/today/"
     assert Staff.objects.get(username="lihua").team.name == "A"  # type: ignore[union-attr]
