@@ -70,11 +70,7 @@ def cut_records(text: bytes, line: int, delimiter: str) -> tuple[Records, int] |
 
 def _outside(places: Positions, quotes: Positions) -> Positions:
     """Those of the places that no pair of quotes encloses."""
-    at = np.searchsorted(places, quotes)
-    turns = np.zeros(len(places) + 1, np.int32)
-    np.add.at(turns, at[::2], 1)
-    np.subtract.at(turns, at[1::2], 1)
-    outside: Positions = places[np.cumsum(turns)[:-1] == 0]
+    outside: Positions = places[np.searchsorted(quotes, places) % 2 == 0]
     return outside
 
 
