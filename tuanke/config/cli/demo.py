@@ -5,7 +5,6 @@ from typing import Any
 
 from tuanke.config import environment
 from tuanke.config.deployment import borrowed_database
-from tuanke.config.working import work_until_done
 
 
 def add_to(commands: Any) -> None:
@@ -15,22 +14,13 @@ def add_to(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    (clear if options.what == "clear" else load)()
-    return 0
-
-
-def load() -> None:
     with borrowed_database(environment.read()):
         from tuanke.config.demo import loading, marks
+        from tuanke.config.working import work_until_done
 
-        if not marks.is_loaded():
+        if options.what == "clear":
+            print(loading.clear())
+        elif not marks.is_loaded():
             loading.load()
         work_until_done()
-
-
-def clear() -> None:
-    with borrowed_database(environment.read()):
-        from tuanke.config.demo import loading
-
-        print(loading.clear())
-        work_until_done()
+    return 0

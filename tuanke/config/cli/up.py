@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NoReturn
 
-from tuanke.config import deployment, environment, leftovers, supervisor, working
-from tuanke.config.cli import demo
+from tuanke.config import deployment, environment, leftovers, supervisor
 from tuanke.config.environment import ConfigurationError, Environment
 
 CHILDREN = "children"  # their process ids, below the data directory
@@ -61,7 +60,7 @@ def _set(name: str, value: str) -> None:
 def _run(options: argparse.Namespace, settings: Environment) -> None:
     children = [
         supervisor.Child("web", partial(_serve, options.host, settings.port)),
-        supervisor.Child("worker", partial(working.work, wait=True)),
+        supervisor.Child("worker", partial(_command, "worker")),
     ]
     database = deployment.Database(settings)
     greeting = Greeting(options, settings)
@@ -88,12 +87,18 @@ def _serve(host: str, port: int) -> None:
     WebServer(host, port).run()
 
 
+def _command(*arguments: str) -> NoReturn:
+    from tuanke.config.cli import main
+
+    sys.exit(main(arguments))
+
+
 def _load_demo() -> None:
     from tuanke.config.demo import marks
 
     is_loaded = marks.is_loaded()
     deployment.let_go_of_database()
-    if not is_loaded and supervisor.run_once("demo", demo.load):
+    if not is_loaded and supervisor.run_once("demo", partial(_command, "demo", "load")):
         raise ConfigurationError("The demo shop could not be loaded; the lines above say why.")
 
 
