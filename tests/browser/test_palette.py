@@ -20,8 +20,10 @@ def ask(page: Page, text: str) -> None:
     page.wait_for_load_state()  # the keys answer from then on
     page.keyboard.press("Control+k")
     page.wait_for_selector("#palette [role=option]")
+    page.evaluate("document.querySelector('#palette-results [role=option]').dataset.before = ''")
     with page.expect_response("**/search/?q=*"):
         page.fill(".palette-input", text)
+    expect(page.locator("#palette-results [data-before]")).to_have_count(0)
     expect(page.locator(".htmx-settling, .htmx-swapping")).to_have_count(0)
 
 

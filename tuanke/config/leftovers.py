@@ -23,7 +23,7 @@ def end(record: Path) -> None:
         with contextlib.suppress(OSError):
             if _is_ours(pid):
                 os.killpg(pid, signal.SIGKILL)
-                _wait_until_gone(pid)
+                wait_until_gone(pid)
 
 
 def _is_ours(session: int) -> bool:
@@ -31,7 +31,8 @@ def _is_ours(session: int) -> bool:
     return any(b"tuanke" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in _members(session))
 
 
-def _wait_until_gone(session: int) -> None:
+def wait_until_gone(session: int) -> None:
+    """Until the last process of a session that was killed has ended."""
     deadline = time.monotonic() + SECONDS
     while _members(session) and time.monotonic() < deadline:
         time.sleep(0.05)

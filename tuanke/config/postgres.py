@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 
+from tuanke.config import leftovers
 from tuanke.config.environment import ConfigurationError
 
 USER = "tuanke"
@@ -221,7 +222,8 @@ def _run(*command: str) -> subprocess.CompletedProcess[str]:
             out, err = process.communicate()
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()  # its children hold the same pipes: the end of these is the end of them
+            process.communicate()
+            leftovers.wait_until_gone(process.pid)
             raise
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
